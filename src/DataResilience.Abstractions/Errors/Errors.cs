@@ -1,0 +1,235 @@
+using System.Collections.ObjectModel;
+
+namespace DataResilience;
+
+/// <summary>The one catalogue of errors. docs/errors.md is generated from it.</summary>
+public static class Errors
+{
+    private static readonly List<ErrorDefinition> Entries = [];
+
+    /// <summary>Every entry, in the order of the catalogue.</summary>
+    public static ReadOnlyCollection<ErrorDefinition> All => Entries.AsReadOnly();
+
+#pragma warning disable CS1591 // Each entry says what it is in its message and its recommended action; docs/errors.md prints both.
+
+    public static ErrorDefinition EndpointInvalid { get; } = Add(nameof(EndpointInvalid), ErrorKind.Usage,
+        "'{0}' is not a database endpoint: {1}.",
+        "Write it as a URI: sqlite:path/to/file.db, postgresql://user@host:5432/database, mysql://user@host/database or mariadb://user@host/database.");
+
+    public static ErrorDefinition PasswordInUri { get; } = Add(nameof(PasswordInUri), ErrorKind.Usage,
+        "The endpoint '{0}' holds a password.",
+        "Remove it from the URI and give it by -Credential, a .pgpass or ~/.my.cnf file, or the variable PGPASSWORD or MYSQL_PWD.");
+
+    public static ErrorDefinition EngineUnsupported { get; } = Add(nameof(EngineUnsupported), ErrorKind.Unsupported,
+        "This build has no provider for the engine of '{0}'.",
+        "Use an engine that the README lists as working today.");
+
+    public static ErrorDefinition ArgumentInvalid { get; } = Add(nameof(ArgumentInvalid), ErrorKind.Usage,
+        "The value of {0} cannot be used: {1}.",
+        "Correct the value; the help of the command shows what it takes.");
+
+    public static ErrorDefinition SourceRequired { get; } = Add(nameof(SourceRequired), ErrorKind.Usage,
+        "No source database was given.",
+        "Give it by -Source (an endpoint URI or an object from Get-Database), or by -Engine and -Database.");
+
+    public static ErrorDefinition TargetRequired { get; } = Add(nameof(TargetRequired), ErrorKind.Usage,
+        "No target was given for the restore of '{0}'.",
+        "Give it by -Target or -TargetDatabase. The place a backup came from is never taken as the target by itself.");
+
+    public static ErrorDefinition DuplicateTarget { get; } = Add(nameof(DuplicateTarget), ErrorKind.Usage,
+        "The target '{0}' would be written a second time by the same call.",
+        "Give every backup a target of its own, for example -TargetDatabase { \"$($_.Database)_copy\" }.");
+
+    public static ErrorDefinition RepositoryRequired { get; } = Add(nameof(RepositoryRequired), ErrorKind.Usage,
+        "No backup repository was given.",
+        "Give it by -Repository or by the variable DATARESILIENCE_REPOSITORY.");
+
+    public static ErrorDefinition KeyRequired { get; } = Add(nameof(KeyRequired), ErrorKind.Denied,
+        "No key was given for the repository '{0}'.",
+        "Give -Passphrase or -KeyFile, or set DATARESILIENCE_KEY_FILE or DATARESILIENCE_PASSPHRASE_FILE. An opened key does not travel into another process: give it there.");
+
+    public static ErrorDefinition KeyRejected { get; } = Add(nameof(KeyRejected), ErrorKind.Denied,
+        "The key does not open the repository '{0}'.",
+        "Check the passphrase or the key file. Get-BackupRepositoryKey, run with a key that works, lists the keys there are.");
+
+    public static ErrorDefinition KeyFileInvalid { get; } = Add(nameof(KeyFileInvalid), ErrorKind.Usage,
+        "'{0}' is not a usable key file: {1}.",
+        "Give a key file that New-BackupRepository or Add-BackupRepositoryKey made, readable by you alone.");
+
+    public static ErrorDefinition PassphraseTooShort { get; } = Add(nameof(PassphraseTooShort), ErrorKind.Usage,
+        "The new passphrase for '{0}' is shorter than 12 characters.",
+        "Choose a passphrase of at least 12 characters, or use a key file.");
+
+    public static ErrorDefinition RoleRequired { get; } = Add(nameof(RoleRequired), ErrorKind.Denied,
+        "The key '{0}' may not do this: the role {1} is needed.",
+        "Use a key that has the role, or let an Admin add one with Add-BackupRepositoryKey.");
+
+    public static ErrorDefinition KeyNotFound { get; } = Add(nameof(KeyNotFound), ErrorKind.NothingMatched,
+        "No key '{0}' is in the repository '{1}'.",
+        "Get-BackupRepositoryKey lists the keys there are.");
+
+    public static ErrorDefinition LastAdminKey { get; } = Add(nameof(LastAdminKey), ErrorKind.Conflict,
+        "'{0}' is the last key with the role Admin.",
+        "Add another key with the role Admin first: without one the repository could never be administered again.");
+
+    public static ErrorDefinition RepositoryNotFound { get; } = Add(nameof(RepositoryNotFound), ErrorKind.Unavailable,
+        "There is no backup repository at '{0}'.",
+        "Check the location, or make a repository there with New-BackupRepository.");
+
+    public static ErrorDefinition RepositoryExists { get; } = Add(nameof(RepositoryExists), ErrorKind.Conflict,
+        "There is a backup repository at '{0}' already.",
+        "Choose another location; an existing repository is never overwritten.");
+
+    public static ErrorDefinition RepositoryLocationNotEmpty { get; } = Add(nameof(RepositoryLocationNotEmpty), ErrorKind.Conflict,
+        "'{0}' is not empty and is not a backup repository.",
+        "Choose an empty or a new location.");
+
+    public static ErrorDefinition RepositoryUnsupported { get; } = Add(nameof(RepositoryUnsupported), ErrorKind.Unsupported,
+        "'{0}' needs a newer version: {1}.",
+        "Update this module on every host that uses the repository.");
+
+    public static ErrorDefinition RepositoryIdentityChanged { get; } = Add(nameof(RepositoryIdentityChanged), ErrorKind.Damaged,
+        "The repository at '{0}' is not the one that was seen there before: its fingerprint is {1}, expected was {2}.",
+        "If you replaced it on purpose, pass the new fingerprint with -Fingerprint once. Otherwise somebody else did: do not use it.");
+
+    public static ErrorDefinition RepositoryRolledBack { get; } = Add(nameof(RepositoryRolledBack), ErrorKind.Damaged,
+        "The repository at '{0}' went back: {1}.",
+        "Find out who restored or changed the store. If it was you, on purpose, pass -AcceptRollback once.");
+
+    public static ErrorDefinition StoreUnreachable { get; } = Add(nameof(StoreUnreachable), ErrorKind.Unavailable,
+        "The object store '{0}' cannot be used: {1}.",
+        "Check that the location exists, is mounted, and that you may use it.");
+
+    public static ErrorDefinition StoreUnwritable { get; } = Add(nameof(StoreUnwritable), ErrorKind.Denied,
+        "The object store '{0}' cannot be written: {1}.",
+        "Give the account that runs this the right to create files and directories there.");
+
+    public static ErrorDefinition StoreFull { get; } = Add(nameof(StoreFull), ErrorKind.Exhausted,
+        "The object store '{0}' is full.",
+        "Free or add space and run the command again: what was stored already is used again.");
+
+    public static ErrorDefinition ObjectMissing { get; } = Add(nameof(ObjectMissing), ErrorKind.Damaged,
+        "The object '{0}' is missing in the repository '{1}'.",
+        "Run Test-BackupIntegrity to learn which backups and tables it costs.");
+
+    public static ErrorDefinition ObjectDamaged { get; } = Add(nameof(ObjectDamaged), ErrorKind.Damaged,
+        "The object '{0}' is damaged: {1}.",
+        "Run Test-BackupIntegrity to learn which backups and tables it costs.");
+
+    public static ErrorDefinition ObjectUnsupported { get; } = Add(nameof(ObjectUnsupported), ErrorKind.Unsupported,
+        "The object '{0}' was written by a newer version: {1}.",
+        "Update this module. Nothing of the object was read or changed.");
+
+    public static ErrorDefinition BackupInProgress { get; } = Add(nameof(BackupInProgress), ErrorKind.Busy,
+        "A backup of '{0}' is running already: {1}.",
+        "Wait for it to end. The lock of a run that was killed on another host lapses by itself after 15 minutes.");
+
+    public static ErrorDefinition LockLapsed { get; } = Add(nameof(LockLapsed), ErrorKind.Busy,
+        "The lock of the backup '{0}' lapsed before the backup was complete.",
+        "Run the backup again: what was stored already is used again. Look for a host that was suspended or a store that was unreachable for long.");
+
+    public static ErrorDefinition SourceNotFound { get; } = Add(nameof(SourceNotFound), ErrorKind.Unavailable,
+        "There is no database at '{0}'.",
+        "Check the name or the path.");
+
+    public static ErrorDefinition SourceUnreadable { get; } = Add(nameof(SourceUnreadable), ErrorKind.Unavailable,
+        "The database '{0}' cannot be read: {1}.",
+        "Check the path and your rights on it.");
+
+    public static ErrorDefinition NotADatabase { get; } = Add(nameof(NotADatabase), ErrorKind.Unavailable,
+        "'{0}' is not a SQLite database, or it is encrypted.",
+        "Check the path. A database encrypted by another tool has to be opened by that tool.");
+
+    public static ErrorDefinition DatabaseDamaged { get; } = Add(nameof(DatabaseDamaged), ErrorKind.Failed,
+        "The database '{0}' is damaged: {1}.",
+        "Do not write to it. Restore the last good backup, beside it first.");
+
+    public static ErrorDefinition DatabaseLocked { get; } = Add(nameof(DatabaseLocked), ErrorKind.Unavailable,
+        "The database '{0}' stayed locked by another program for {1} seconds.",
+        "Find the program that holds it in an exclusive transaction, or allow more time with -LockTimeout.");
+
+    public static ErrorDefinition SchemaChanged { get; } = Add(nameof(SchemaChanged), ErrorKind.Failed,
+        "The schema of '{0}' changed while it was read.",
+        "Run the backup again; nothing of this run counts.");
+
+    public static ErrorDefinition FeatureUnsupported { get; } = Add(nameof(FeatureUnsupported), ErrorKind.Unsupported,
+        "'{0}' cannot be handled: {1}.",
+        "Exclude it with -ExcludeTable, or update this module.");
+
+    public static ErrorDefinition NothingMatched { get; } = Add(nameof(NothingMatched), ErrorKind.NothingMatched,
+        "Nothing matched {0}.",
+        "Check the names and the filters. Selecting nothing is never taken as success.");
+
+    public static ErrorDefinition BackupNotFound { get; } = Add(nameof(BackupNotFound), ErrorKind.NothingMatched,
+        "No backup '{0}' is in the repository '{1}'.",
+        "Get-DatabaseBackup lists what there is. Any unique beginning or end of a backup id is enough.");
+
+    public static ErrorDefinition AmbiguousBackup { get; } = Add(nameof(AmbiguousBackup), ErrorKind.Usage,
+        "'{0}' means more than one backup: {1}.",
+        "Give more of the id, or name the database with -Database.");
+
+    public static ErrorDefinition TableNotInBackup { get; } = Add(nameof(TableNotInBackup), ErrorKind.NothingMatched,
+        "No table of the backup '{0}' matches '{1}'.",
+        "Get-RestorePlan shows the tables of a backup.");
+
+    public static ErrorDefinition TargetExists { get; } = Add(nameof(TargetExists), ErrorKind.Conflict,
+        "The target '{0}' exists already.",
+        "Choose another name, or pass -Replace to replace it once the restored copy has been proved.");
+
+    public static ErrorDefinition TargetTableExists { get; } = Add(nameof(TargetTableExists), ErrorKind.Conflict,
+        "The table '{1}' exists already in the target '{0}'.",
+        "Restore into another database, or pass -Replace to replace the table.");
+
+    public static ErrorDefinition TargetTableMissing { get; } = Add(nameof(TargetTableMissing), ErrorKind.Unavailable,
+        "The table '{1}' does not exist in the target '{0}', or it has other columns.",
+        "Restore it with its schema: leave -DataOnly out.");
+
+    public static ErrorDefinition TargetNotFound { get; } = Add(nameof(TargetNotFound), ErrorKind.Unavailable,
+        "The place of the target '{0}' does not exist.",
+        "Make the directory or the server reachable first.");
+
+    public static ErrorDefinition TargetUnwritable { get; } = Add(nameof(TargetUnwritable), ErrorKind.Denied,
+        "The target '{0}' cannot be written: {1}.",
+        "Check the rights on the target and its directory.");
+
+    public static ErrorDefinition TargetFull { get; } = Add(nameof(TargetFull), ErrorKind.Exhausted,
+        "There is no space left for the target '{0}'.",
+        "Free or add space. Nothing was left under the target's name.");
+
+    public static ErrorDefinition TargetInUse { get; } = Add(nameof(TargetInUse), ErrorKind.Busy,
+        "The target '{0}' is in use by another program.",
+        "Close the program that uses it, then run the command again.");
+
+    public static ErrorDefinition RestoreMismatch { get; } = Add(nameof(RestoreMismatch), ErrorKind.Damaged,
+        "The restored table '{0}' is not equal to the backup: {1}.",
+        "Nothing was put under the target's name. Verify the backup, and report this with the output of -Debug.");
+
+    public static ErrorDefinition RestoreCheckFailed { get; } = Add(nameof(RestoreCheckFailed), ErrorKind.Failed,
+        "The restored database '{0}' does not pass the engine's own check: {1}.",
+        "Nothing was put under the target's name. If the source had the same fault, restore chosen tables with -Table.");
+
+    public static ErrorDefinition LastBackup { get; } = Add(nameof(LastBackup), ErrorKind.Conflict,
+        "'{0}' is the last backup of its database.",
+        "Take another backup first, or pass -AllowLastBackup.");
+
+    public static ErrorDefinition VerificationFailed { get; } = Add(nameof(VerificationFailed), ErrorKind.Damaged,
+        "The repository '{0}' cannot be verified: {1}.",
+        "Repair what is named and verify again.");
+
+    public static ErrorDefinition Cancelled { get; } = Add(nameof(Cancelled), ErrorKind.Failed,
+        "The operation on '{0}' was cancelled.",
+        "Run it again; what was stored already is used again.");
+
+    public static ErrorDefinition Unexpected { get; } = Add(nameof(Unexpected), ErrorKind.Failed,
+        "An unexpected failure happened with '{0}': {1}.",
+        "Please report it with the output of -Debug, which holds no secrets.");
+
+#pragma warning restore CS1591
+
+    private static ErrorDefinition Add(string code, ErrorKind kind, string message, string recommendedAction)
+    {
+        var entry = new ErrorDefinition(code, kind, message, recommendedAction);
+        Entries.Add(entry);
+        return entry;
+    }
+}

@@ -1,0 +1,29 @@
+namespace DataResilience;
+
+/// <summary>Takes a backup. Needs the role Writer.</summary>
+public sealed record BackupDatabaseRequest : RepositoryRequest, IOperationRequest<Backup>
+{
+    /// <summary>The database.</summary>
+    public DatabaseEndpoint? Source { get; init; }
+
+    /// <summary>Tables to take, wildcards allowed; empty means all.</summary>
+    public IReadOnlyList<string> Table { get; init; } = [];
+
+    /// <summary>Tables to leave out, wildcards allowed.</summary>
+    public IReadOnlyList<string> ExcludeTable { get; init; } = [];
+
+    /// <summary>Takes the schema alone, no rows.</summary>
+    public bool SchemaOnly { get; init; }
+
+    /// <summary>How many workers read, compress and seal at once, 1 to 64; null lets the machine decide.</summary>
+    public int? ThrottleLimit { get; init; }
+
+    /// <summary>How long to wait for a lock in the source.</summary>
+    public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Why it is taken; kept with the backup.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>Tags; kept with the backup.</summary>
+    public IReadOnlyList<string> Tag { get; init; } = [];
+}
