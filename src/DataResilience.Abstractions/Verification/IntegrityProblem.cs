@@ -1,12 +1,9 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace DataResilience;
 
 /// <summary>One finding of a verification.</summary>
 public sealed record IntegrityProblem
 {
     /// <summary>The name of the object in the repository.</summary>
-    [SuppressMessage("Naming", "CA1720:Identifier contains type name", Justification = "The field's word for what a store holds.")]
     public required string Object { get; init; }
 
     /// <summary>The table it costs; empty where it is not a table's.</summary>

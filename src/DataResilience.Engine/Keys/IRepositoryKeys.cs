@@ -1,0 +1,34 @@
+using DataResilience.Engine.Sealing;
+
+namespace DataResilience.Engine.Keys;
+
+/// <summary>What an opened slot can do with a repository's keys. What its roles do not allow throws <c>RoleRequired</c>.</summary>
+internal interface IRepositoryKeys
+{
+    ObjectId RepositoryId { get; }
+
+    ObjectId SlotId { get; }
+
+    RepositoryRole Roles { get; }
+
+    /// <summary>The newest generation; what is written is sealed with its keys.</summary>
+    uint Generation { get; }
+
+    /// <summary>The catalog key of a generation, 32 bytes.</summary>
+    byte[] CatalogKey(uint generation);
+
+    /// <summary>The deduplication secret of the newest generation, 32 bytes. Writer and Reader only.</summary>
+    byte[] DeduplicationSecret();
+
+    /// <summary>The public half of the content key pair, 65 bytes.</summary>
+    byte[] ContentPublicKey(uint generation);
+
+    /// <summary>Opens a box of purpose <c>pack</c> with the private half of the content key pair. Reader only.</summary>
+    byte[] OpenContentBox(uint generation, ObjectId contentKeyId, ReadOnlySpan<byte> box);
+
+    /// <summary>Signs with the slot's own key: 64 bytes.</summary>
+    byte[] Sign(ReadOnlySpan<byte> message);
+
+    /// <summary>Verifies a signature of a slot, present or removed; false for a slot that the keyring does not know.</summary>
+    bool Verify(ObjectId slotId, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature);
+}

@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+
+namespace DataResilience.Engine.Sealing;
+
+/// <summary>P-256 keys as the repository format writes them: an uncompressed point, a 32-byte scalar.</summary>
+internal static class P256
+{
+    internal const int PublicKeyBytes = 65;
+    internal const int PrivateKeyBytes = 32;
+    internal const int SignatureBytes = 64;
+
+    private const byte Uncompressed = 4;
+    private const int CoordinateBytes = 32;
+
+    internal static void WritePublicKey(ECParameters parameters, Span<byte> destination)
+    {
+        destination[0] = Uncompressed;
+        parameters.Q.X.CopyTo(destination[1..]);
+        parameters.Q.Y.CopyTo(destination[(1 + CoordinateBytes)..]);
+    }
+
+    internal static byte[] PublicKeyOf(ECParameters parameters)
+    {
+        byte[] publicKey = new byte[PublicKeyBytes];
+        WritePublicKey(parameters, publicKey);
+        return publicKey;
+    }
+
+    internal static ECDiffieHellman ImportPublicKey(ReadOnlySpan<byte> publicKey) => ECDiffieHellman.Create(Parameters(publicKey, null));
+
+    internal static ECDiffieHellman ImportKeyPair(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> privateKey) =>
+        ECDiffieHellman.Create(Parameters(publicKey, privateKey.ToArray()));
+
+    internal static ECDsa ImportVerificationKey(ReadOnlySpan<byte> publicKey) => ECDsa.Create(Parameters(publicKey, null));
+
+    internal static ECDsa ImportSigningKey(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> privateKey) =>
+        ECDsa.Create(Parameters(publicKey, privateKey.ToArray()));
+
+    /// <exception cref="CryptographicException">It is not a point of the curve, or the halves do not belong together.</exception>
+    private static ECParameters Parameters(ReadOnlySpan<byte> publicKey, byte[]? privateKey)
+    {
+        if (publicKey.Length != PublicKeyBytes || publicKey[0] != Uncompressed)
+        {
+            throw new CryptographicException("A public key is an uncompressed P-256 point of 65 bytes.");
+        }
+
+        var parameters = new ECParameters
+        {
+            Curve = ECCurve.NamedCurves.nistP256,
+            Q = { X = publicKey.Slice(1, CoordinateBytes).ToArray(), Y = publicKey[(1 + CoordinateBytes)..].ToArray() },
+            D = privateKey,
+        };
+        parameters.Validate();
+        return parameters;
+    }
+}
