@@ -58,7 +58,7 @@ run_pester() {
     if ! command -v pwsh >/dev/null; then
         echo "Pester: pwsh is not on the PATH" >>"$results/skips"
     elif ! pwsh -NoProfile -NonInteractive -Command \
-        'exit [int](-not (Get-Module -ListAvailable -Name Pester | Where-Object Version -ge ([version] '5.0')))' </dev/null; then
+        'exit [int](-not (Get-Module -ListAvailable -Name Pester | Where-Object Version -ge ([version] "5.0")))' </dev/null; then
         echo "Pester: pwsh has no module Pester of version 5 or later" >>"$results/skips"
     else
         timeout --kill-after=30s "$limit" pwsh -NoProfile -NonInteractive -File tests/Pester/run.ps1 \
