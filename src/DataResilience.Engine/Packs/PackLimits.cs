@@ -11,9 +11,6 @@ internal static class PackLimits
     /// <summary>A pack that has so many chunks takes no further one.</summary>
     internal const int MaxChunks = 4096;
 
-    /// <summary>The most bytes of a sealed chunk: those that do not shrink are stored, so only the tag comes on top.</summary>
-    internal const int MaxSealedChunkBytes = ChunkLimits.MaxBytes + SealedChunk.TagBytes;
-
     /// <summary>
     /// No pack is larger, and each is put together in a buffer of this size: 16 MiB, one chunk of 4 MiB that may begin just below
     /// them, and 1 MiB of room for the header with a content key for each chunk (533 KiB), the chunk table (368 KiB) and the trailer.
