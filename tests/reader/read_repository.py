@@ -27,6 +27,7 @@ import json
 import math
 import pathlib
 import re
+import signal
 import struct
 import sys
 import unicodedata
@@ -1635,5 +1636,7 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # "dump … | head" ends without a traceback
     sys.stdout.reconfigure(encoding="utf-8")
     sys.exit(main(sys.argv[1:]))
