@@ -106,15 +106,10 @@ internal sealed class PhysicalFileLayer : IFileLayer
     private static void SyncUnixDirectory(string path)
     {
         using SafeFileHandle handle = UnixFile.OpenDirectory(path);
-        int errno = UnixFile.Sync(handle);
 
-        // "fd is bound to a special file which does not support synchronization" (fsync(2), EINVAL): some network and FUSE
-        // file systems answer so for every directory. They offer no more than this; a real failure is EIO, ENOSPC or EDQUOT.
-        bool isUnsupported = errno == UnixFile.InvalidArgument || errno == UnixFile.NotSupported || errno == UnixFile.NotSupportedByMac;
-        if (errno != 0 && !isUnsupported)
-        {
-            throw UnixFile.Failure(errno, path);
-        }
+        // fsync(2) as .NET does it for files. It passes over EINVAL, ENOTSUP and EROFS, by which some network and FUSE file
+        // systems say that directories know no sync; EIO, ENOSPC and EDQUOT are thrown.
+        RandomAccess.FlushToDisk(handle);
     }
 
     [SupportedOSPlatform("windows")]

@@ -11,11 +11,11 @@ namespace DataResilience.Engine.ObjectStores;
 [UnsupportedOSPlatform("windows")]
 internal static class UnixFile
 {
-    public const int Interrupted = 4; // EINTR
     public const int InvalidArgument = 22; // EINVAL
     public const int NotPermitted = 1; // EPERM
     public const int TooManyLinks = 31; // EMLINK
 
+    private const int Interrupted = 4; // EINTR
     private const int CurrentDirectory = -100; // AT_FDCWD on Linux; without meaning for an absolute path
     private const uint NoReplace = 1; // RENAME_NOREPLACE
     private const int ReadOnly = 0; // O_RDONLY
@@ -49,9 +49,6 @@ internal static class UnixFile
 
     /// <summary>link(2); the errno, 0 for success.</summary>
     public static int HardLink(string from, string to) => Errno(Link(from, to));
-
-    /// <summary>fsync(2); the errno, 0 for success.</summary>
-    public static int Sync(SafeFileHandle handle) => Errno(FSync(handle));
 
     /// <summary>flock(2): waits until this process alone holds it; the errno, 0 for success.</summary>
     public static int LockExclusively(SafeFileHandle handle)
@@ -105,10 +102,6 @@ internal static class UnixFile
         SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Link(string from, string to);
-
-    [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int FSync(SafeFileHandle handle);
 
     [DllImport("libc", EntryPoint = "flock", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
