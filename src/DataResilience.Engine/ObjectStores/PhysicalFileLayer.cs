@@ -106,10 +106,7 @@ internal sealed class PhysicalFileLayer : IFileLayer
     private static void SyncUnixDirectory(string path)
     {
         using SafeFileHandle handle = UnixFile.OpenDirectory(path);
-
-        // fsync(2) as .NET does it for files. It passes over EINVAL, ENOTSUP and EROFS, by which some network and FUSE file
-        // systems say that directories know no sync; EIO, ENOSPC and EDQUOT are thrown.
-        RandomAccess.FlushToDisk(handle);
+        UnixFile.Sync(handle, path);
     }
 
     [SupportedOSPlatform("windows")]
