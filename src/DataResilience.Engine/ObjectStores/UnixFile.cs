@@ -1,0 +1,116 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+using Microsoft.Win32.SafeHandles;
+
+namespace DataResilience.Engine.ObjectStores;
+
+/// <summary>
+/// The system calls of Linux and macOS that .NET has no method for. By DllImport: LibraryImport would allow unsafe code in the
+/// whole engine.
+/// </summary>
+[UnsupportedOSPlatform("windows")]
+internal static class UnixFile
+{
+    public const int Interrupted = 4; // EINTR
+    public const int InvalidArgument = 22; // EINVAL
+    public const int NotPermitted = 1; // EPERM
+    public const int TooManyLinks = 31; // EMLINK
+
+    private const int CurrentDirectory = -100; // AT_FDCWD on Linux; without meaning for an absolute path
+    private const uint NoReplace = 1; // RENAME_NOREPLACE
+    private const int ReadOnly = 0; // O_RDONLY
+    private const int LockExclusive = 2; // LOCK_EX
+
+    // O_CLOEXEC (fcntl.h): a child process must not inherit the directory, and with it the lock.
+    private static readonly int CloseOnExecute = OperatingSystem.IsLinux() ? 0x80000 : 0x1000000;
+
+    /// <summary>EOPNOTSUPP: the file system has no such operation.</summary>
+    public static int NotSupported { get; } = OperatingSystem.IsLinux() ? 95 : 102;
+
+    /// <summary>ENOTSUP, which macOS tells from EOPNOTSUPP.</summary>
+    public static int NotSupportedByMac { get; } = OperatingSystem.IsLinux() ? 95 : 45;
+
+    /// <summary>ENOSYS: the kernel has no such call.</summary>
+    public static int NoSuchCall { get; } = OperatingSystem.IsLinux() ? 38 : 78;
+
+    /// <summary>Opens a directory to sync or lock it.</summary>
+    public static SafeFileHandle OpenDirectory(string path)
+    {
+        int descriptor = Open(path, ReadOnly | CloseOnExecute);
+        return descriptor >= 0
+            ? new SafeFileHandle(descriptor, ownsHandle: true)
+            : throw Failure(Marshal.GetLastPInvokeError(), path);
+    }
+
+    /// <summary>renameat2(2) with RENAME_NOREPLACE; the errno, 0 for success.</summary>
+    [SupportedOSPlatform("linux")]
+    public static int RenameNoReplace(string from, string to) =>
+        Errno(RenameAt2(CurrentDirectory, from, CurrentDirectory, to, NoReplace));
+
+    /// <summary>link(2); the errno, 0 for success.</summary>
+    public static int HardLink(string from, string to) => Errno(Link(from, to));
+
+    /// <summary>fsync(2); the errno, 0 for success.</summary>
+    public static int Sync(SafeFileHandle handle) => Errno(FSync(handle));
+
+    /// <summary>flock(2): waits until this process alone holds it; the errno, 0 for success.</summary>
+    public static int LockExclusively(SafeFileHandle handle)
+    {
+        int errno;
+        do
+        {
+            errno = Errno(FLock(handle, LockExclusive));
+        }
+        while (errno == Interrupted);
+
+        return errno;
+    }
+
+    /// <summary>The exception that .NET throws for an errno.</summary>
+    public static Exception Failure(int errno, string path) => errno switch
+    {
+        NotPermitted or 13 /* EACCES */ => new UnauthorizedAccessException($"Access to the path '{path}' is denied."),
+        2 /* ENOENT */ => new DirectoryNotFoundException($"Could not find a part of the path '{path}'."),
+        _ => new IOException($"{Marshal.GetPInvokeErrorMessage(errno)}: '{path}'", errno),
+    };
+
+    private static int Errno(int result) => result == 0 ? 0 : Marshal.GetLastPInvokeError();
+
+    [DllImport(
+        "libc",
+        EntryPoint = "open",
+        CharSet = CharSet.Ansi, // UTF-8 on Unix.
+        BestFitMapping = false,
+        ThrowOnUnmappableChar = true,
+        SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Open(string path, int flags);
+
+    [DllImport(
+        "libc",
+        EntryPoint = "renameat2",
+        CharSet = CharSet.Ansi, // UTF-8 on Unix.
+        BestFitMapping = false,
+        ThrowOnUnmappableChar = true,
+        SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int RenameAt2(int fromDirectory, string from, int toDirectory, string to, uint flags);
+
+    [DllImport(
+        "libc",
+        EntryPoint = "link",
+        CharSet = CharSet.Ansi, // UTF-8 on Unix.
+        BestFitMapping = false,
+        ThrowOnUnmappableChar = true,
+        SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Link(string from, string to);
+
+    [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int FSync(SafeFileHandle handle);
+
+    [DllImport("libc", EntryPoint = "flock", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int FLock(SafeFileHandle handle, int operation);
+}
