@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using DataResilience.Console.Commands;
+using DataResilience.Console.Demo;
 using DataResilience.Console.Terminal;
 
 namespace DataResilience.Console;
@@ -17,7 +18,8 @@ internal sealed class ConsoleApplication
     public ConsoleApplication(Func<IOperations> operations, ITerminal terminal, TimeProvider time)
     {
         this.terminal = terminal;
-        Root = CommandTree.Build(common, new CommandRunner(operations, terminal, common, time));
+        var demo = new DemoCommand(operations, terminal, common, time);
+        Root = CommandTree.Build(common, new CommandRunner(operations, terminal, common, time), demo);
     }
 
     /// <summary>The tree of commands.</summary>

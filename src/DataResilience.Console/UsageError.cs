@@ -8,6 +8,9 @@ namespace DataResilience.Console;
 /// <summary>Says on standard error what is wrong with a command line, what was probably meant, and how the command is used.</summary>
 internal sealed class UsageError
 {
+    private const string SecretAdvice =
+        "Every user of this host could read it there: change it now. Give --key-file or --passphrase-file, or wait to be asked.";
+
     private readonly ITerminal terminal;
     private readonly OutputSettings settings;
 
@@ -28,7 +31,9 @@ internal sealed class UsageError
 
         string command = Path(parse.CommandResult.Command);
         new ErrorWriter(terminal, settings).Write(
-            new ErrorLine(Errors.ArgumentInvalid.Code, Message(parse), Advice(parse, args, command), command));
+            args.Any(IsSecretOption)
+                ? new ErrorLine(Errors.ArgumentInvalid.Code, "A secret is never taken from the command line.", SecretAdvice, command)
+                : new ErrorLine(Errors.ArgumentInvalid.Code, Message(parse), Advice(parse, args, command), command));
         if (!settings.Json)
         {
             terminal.Error.WriteLine();
@@ -37,6 +42,10 @@ internal sealed class UsageError
 
         return ExitCode.Usage;
     }
+
+    // The library's message would repeat the secret, and a log keep it.
+    private static bool IsSecretOption(string word) =>
+        word.Split('=')[0] is "--passphrase" or "--new-passphrase" or "--password";
 
     // The library complains of a missing command beside the mistyped one, and once for each further word.
     private static string Message(ParseResult parse)

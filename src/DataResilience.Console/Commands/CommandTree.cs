@@ -1,11 +1,12 @@
 using System.CommandLine;
+using DataResilience.Console.Demo;
 
 namespace DataResilience.Console.Commands;
 
 /// <summary>Every command, in its place.</summary>
 internal static class CommandTree
 {
-    public static RootCommand Build(CommonOptions common, CommandRunner runner)
+    public static RootCommand Build(CommonOptions common, CommandRunner runner, DemoCommand demo)
     {
         var root = new RootCommand("Backs up, verifies and restores databases over their wire protocol alone.")
         {
@@ -29,6 +30,7 @@ internal static class CommandTree
                 new ListKeysCommand(runner),
                 new RemoveKeyCommand(runner),
             },
+            demo,
         };
         common.AddTo(root);
         return root;

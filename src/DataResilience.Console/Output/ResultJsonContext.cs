@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using DataResilience.Console.Demo;
 
 namespace DataResilience.Console.Output;
 
@@ -15,6 +16,7 @@ namespace DataResilience.Console.Output;
 [JsonSerializable(typeof(RepositoryOptimization))]
 [JsonSerializable(typeof(RestorePlan))]
 [JsonSerializable(typeof(RestoreResult))]
+[JsonSerializable(typeof(DemoStep))]
 [JsonSerializable(typeof(ErrorLine))]
 [JsonSerializable(typeof(MessageLine))]
 internal sealed partial class ResultJsonContext : JsonSerializerContext;

@@ -45,7 +45,7 @@ internal static class Values
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw Errors.ArgumentInvalid.CreateFrom(failure, option, $"'{path}' cannot be read");
+            throw Errors.ArgumentInvalid.CreateFrom(failure, option, $"'{path}' cannot be read: {failure.Message.TrimEnd('.')}");
         }
     }
 
