@@ -21,7 +21,7 @@ internal static class PackKeys
 
         byte[] key = new byte[KeyDerivation.KeyBytes];
         random.Fill(key);
-        var context = new BoxContext("pack", keys.RepositoryId, keys.Generation, id);
+        var context = new BoxContext(BoxPurpose.Pack, keys.RepositoryId, keys.Generation, id);
         byte[] box = SealedBox.Seal(key, keys.ContentPublicKey(keys.Generation), context);
         return (new PackContentKey(id, keys.Generation, box), key);
     }
