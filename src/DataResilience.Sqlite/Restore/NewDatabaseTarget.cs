@@ -100,7 +100,6 @@ internal sealed class NewDatabaseTarget : IRestoreTarget
         session.Execute("PRAGMA main.journal_mode = OFF");
         session.Execute("PRAGMA main.synchronous = OFF");
         session.Execute("PRAGMA main.locking_mode = EXCLUSIVE");
-        session.Execute("PRAGMA main.cache_size = -16384");
         session.Execute("PRAGMA ignore_check_constraints = ON");
         if (maxPages is { } pages)
         {
@@ -115,6 +114,7 @@ internal sealed class NewDatabaseTarget : IRestoreTarget
         }
 
         session.Execute("COMMIT");
+        session.Execute("PRAGMA main.cache_size = -16384");
     }
 
     private static void Set(SqliteSession session, string name, TargetOptions options)
