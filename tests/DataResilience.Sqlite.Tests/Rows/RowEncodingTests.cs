@@ -51,7 +51,7 @@ public sealed class RowEncodingTests : IDisposable
 
         StoredDatabase stored = await StoredDatabase.ReadAsync(source, RoundTrip.Token);
 
-        Assert.Equal("16010200010302000000000000F83F0302C3A9040200FF", Convert.ToHexString(stored.Rows["t"][0])); // length 22, rowid 1 first
+        Assert.Equal("16010200010302000000000000F83F0302C3A9040200FF", Convert.ToHexString(stored.Rows["t"][0].Bytes)); // length 22, rowid 1 first
     }
 
     [Theory]

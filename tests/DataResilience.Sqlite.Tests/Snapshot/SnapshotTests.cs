@@ -155,6 +155,54 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Fact]
+    public async Task In_rollback_mode_a_writer_goes_on_up_to_its_commit_which_waits_for_the_snapshot()
+    {
+        folder.Make("source.db", "CREATE TABLE t(a)", "INSERT INTO t VALUES(1)");
+        using SqliteConnection writer = folder.Open("source.db");
+        await using (ISourceSnapshot snapshot = await OpenAsync("source.db"))
+        {
+            writer.Run("BEGIN; INSERT INTO t VALUES(2)");
+            TableSchema table = (await snapshot.ReadSchemaAsync(RoundTrip.Token)).Tables[0];
+            Assert.Equal(1, (await TableDigest.ReadAsync(snapshot, table, RoundTrip.Token)).Rows);
+        }
+
+        writer.Run("COMMIT");
+        Assert.Equal(2, (await StoredDatabase.ReadAsync(folder["source.db"], RoundTrip.Token)).Digests["t"].Rows);
+    }
+
+    [Fact]
+    public async Task A_journal_to_roll_back_is_left_to_the_owner_and_named()
+    {
+        using (SqliteConnection writer = folder.Open("origin.db"))
+        {
+            writer.Run("PRAGMA cache_size = 1");
+            writer.Run("CREATE TABLE t(b)");
+            writer.Run("INSERT INTO t VALUES(zeroblob(100000))");
+            writer.Run("BEGIN; UPDATE t SET b = zeroblob(200000); PRAGMA cache_spill = 1; INSERT INTO t SELECT randomblob(100000) FROM t");
+            File.Copy(folder["origin.db"], folder["copy.db"]);
+            File.Copy(folder["origin.db-journal"], folder["copy.db-journal"]);
+        }
+
+        byte[] before = await File.ReadAllBytesAsync(folder["copy.db"], RoundTrip.Token);
+
+        await Expect.ErrorAsync(Errors.SourceUnreadable, () => OpenAsync("copy.db"));
+
+        Assert.Equal(before, await File.ReadAllBytesAsync(folder["copy.db"], RoundTrip.Token));
+    }
+
+    [Fact]
+    public void A_file_read_without_locks_that_is_written_meanwhile_is_refused()
+    {
+        string source = folder.Make("source.db", "PRAGMA journal_mode = WAL", "CREATE TABLE t(a)");
+        SnapshotGuard guard = SnapshotGuard.Over(source);
+        guard.Check();
+        using SqliteConnection writer = folder.Open("source.db");
+        writer.Run("INSERT INTO t VALUES(1)");
+
+        Assert.Equal(Errors.SourceUnreadable.Code, Assert.Throws<DataResilienceException>(guard.Check).ErrorCode);
+    }
+
+    [Fact]
     public async Task What_is_no_database_is_named()
     {
         await File.WriteAllTextAsync(folder["text"], new string('x', 9000), RoundTrip.Token);
