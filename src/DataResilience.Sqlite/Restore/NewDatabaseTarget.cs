@@ -64,6 +64,7 @@ internal sealed class NewDatabaseTarget : IRestoreTarget
 
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         connection.Settle();
         if (options.Properties.GetValueOrDefault(DatabaseProperties.JournalMode) == "wal")
         {

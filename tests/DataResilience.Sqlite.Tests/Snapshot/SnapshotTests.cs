@@ -251,6 +251,12 @@ public sealed class SnapshotTests : IDisposable
 
         IReadOnlyList<Database> found = await new SqliteProvider().ListDatabasesAsync(StoredDatabase.At(folder.Path), RoundTrip.Token);
 
+        using (SqliteConnection writer = folder.Open("b.db"))
+        {
+            writer.Run("BEGIN EXCLUSIVE");
+            Assert.Equal(2, (await new SqliteProvider().ListDatabasesAsync(StoredDatabase.At(folder.Path), RoundTrip.Token)).Count);
+        }
+
         Assert.Equal(["a", "b"], found.Select(database => database.Name));
         Assert.Equal(["UTF-8", "UTF-16le"], found.Select(database => database.Encoding));
         Assert.Equal([1, 2], found.Select(database => database.Tables));
