@@ -43,9 +43,20 @@ public sealed class NewBackupRepositoryCommand : PipedCmdlet
         string target = request.Repository?.Location ?? "a new repository";
         if (Approval.Ask(this, target, "Make a backup repository", () => Plan(request)))
         {
-            WriteObject(Make(request));
+            var repository = Make(request);
+            ShowFingerprint(repository);
+            WriteObject(repository);
         }
     }
+
+    // On the screen even where the object goes into a variable, and on a stream that scripts can keep or silence.
+    private void ShowFingerprint(BackupRepository repository) => WriteInformation(
+        new HostInformationMessage
+        {
+            Message = $"The fingerprint of the new repository is {repository.Fingerprint}. "
+                + "Keep it elsewhere: other hosts give it once by -Fingerprint, and refuse any other repository from then on.",
+        },
+        ["PSHOST"]);
 
     private NewBackupRepositoryRequest Request() => new()
     {

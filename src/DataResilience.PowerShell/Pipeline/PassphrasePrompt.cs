@@ -23,8 +23,11 @@ internal static class PassphrasePrompt
 
         try
         {
-            host.UI.Write(question + ": ");
-            return host.UI.ReadLineAsSecureString() is { Length: > 0 } passphrase ? passphrase : null;
+            // Prompt refuses before it writes, where reading a line alone would leave the question on the screen.
+            var field = new FieldDescription("Passphrase");
+            field.SetParameterType(typeof(SecureString));
+            var answers = host.UI.Prompt("", question, [field]);
+            return answers["Passphrase"]?.BaseObject is SecureString { Length: > 0 } passphrase ? passphrase : null;
         }
         catch (Exception refused) when (refused is HostException or InvalidOperationException or NotImplementedException)
         {
