@@ -1,5 +1,6 @@
-using System.CommandLine;
+using DataResilience.Console;
+using DataResilience.Console.Terminal;
 
-var root = new RootCommand("Backs up, verifies, restores and fails over databases over their wire protocol alone.");
-
-return await root.Parse(args).InvokeAsync();
+using var stop = new StopSignals();
+var application = new ConsoleApplication(() => new AbsentEngine(), new SystemTerminal(), TimeProvider.System);
+return await application.RunAsync(args, stop.Token);

@@ -28,6 +28,10 @@ public static class Errors
         "The value of {0} cannot be used: {1}.",
         "Correct the value; the help of the command shows what it takes.");
 
+    public static ErrorDefinition ConfirmationRequired { get; } = Add(nameof(ConfirmationRequired), ErrorKind.Usage,
+        "'{0}' asks before it changes anything, and nobody is there to answer.",
+        "Give the answer beforehand: -Confirm:$false in PowerShell, --yes on a command line.");
+
     public static ErrorDefinition SourceRequired { get; } = Add(nameof(SourceRequired), ErrorKind.Usage,
         "No source database was given.",
         "Give it by -Source (an endpoint URI or an object from Get-Database), or by -Engine and -Database.");

@@ -67,7 +67,7 @@ internal static class ExclusiveRename
     {
         0 => true,
         _ when errno == SystemError.Exists => false,
-        _ when errno == UnixFile.NoSuchCall || errno == UnixFile.NotSupported || errno == UnixFile.NotSupportedByMac => null,
+        _ when UnixFile.IsUnsupported(errno) => null,
         UnixFile.InvalidArgument or UnixFile.NotPermitted or UnixFile.TooManyLinks => null,
         _ => throw UnixFile.Failure(errno, path),
     };

@@ -100,7 +100,7 @@ internal sealed class LocalObjectStore : IObjectStore
         return renamed || Exists(path) ? renamed : throw SystemError.Create(SystemError.Exists, path);
     }
 
-    // Opened for each read: with a pack of 16 MiB in the cache this costs 3% of reading a chunk of 256 KiB.
+    // Opened for each read: that costs 15 microseconds, where decompressing the chunk that is read takes some 2,000.
     private int? Read(string path, long offset, Span<byte> destination)
     {
         using IStoredFile? file = files.OpenFile(path);

@@ -106,15 +106,7 @@ internal sealed class PhysicalFileLayer : IFileLayer
     private static void SyncUnixDirectory(string path)
     {
         using SafeFileHandle handle = UnixFile.OpenDirectory(path);
-        int errno = UnixFile.Sync(handle);
-
-        // "fd is bound to a special file which does not support synchronization" (fsync(2), EINVAL): some network and FUSE
-        // file systems answer so for every directory. They offer no more than this; a real failure is EIO, ENOSPC or EDQUOT.
-        bool isUnsupported = errno == UnixFile.InvalidArgument || errno == UnixFile.NotSupported || errno == UnixFile.NotSupportedByMac;
-        if (errno != 0 && !isUnsupported)
-        {
-            throw UnixFile.Failure(errno, path);
-        }
+        UnixFile.Sync(handle, path);
     }
 
     [SupportedOSPlatform("windows")]

@@ -29,7 +29,17 @@ internal sealed class PhysicalNewFile : INewFile
         }
     }
 
-    public void Sync() => stream.Flush(flushToDisk: true);
+    public void Sync()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            stream.Flush(flushToDisk: true); // FlushFileBuffers.
+        }
+        else
+        {
+            UnixFile.Sync(stream.SafeFileHandle, stream.Name);
+        }
+    }
 
     public void Dispose() => stream.Dispose();
 }

@@ -11,27 +11,28 @@ namespace DataResilience.Engine.ObjectStores;
 [UnsupportedOSPlatform("windows")]
 internal static class UnixFile
 {
-    public const int Interrupted = 4; // EINTR
     public const int InvalidArgument = 22; // EINVAL
     public const int NotPermitted = 1; // EPERM
     public const int TooManyLinks = 31; // EMLINK
 
+    private const int Interrupted = 4; // EINTR
     private const int CurrentDirectory = -100; // AT_FDCWD on Linux; without meaning for an absolute path
     private const uint NoReplace = 1; // RENAME_NOREPLACE
     private const int ReadOnly = 0; // O_RDONLY
     private const int LockExclusive = 2; // LOCK_EX
+    private const int FullSync = 51; // F_FULLFSYNC on macOS
 
     // O_CLOEXEC (fcntl.h): a child process must not inherit the directory, and with it the lock.
     private static readonly int CloseOnExecute = OperatingSystem.IsLinux() ? 0x80000 : 0x1000000;
 
     /// <summary>EOPNOTSUPP: the file system has no such operation.</summary>
-    public static int NotSupported { get; } = OperatingSystem.IsLinux() ? 95 : 102;
+    private static int NotSupported { get; } = OperatingSystem.IsLinux() ? 95 : 102;
 
     /// <summary>ENOTSUP, which macOS tells from EOPNOTSUPP.</summary>
-    public static int NotSupportedByMac { get; } = OperatingSystem.IsLinux() ? 95 : 45;
+    private static int NotSupportedByMac { get; } = OperatingSystem.IsLinux() ? 95 : 45;
 
     /// <summary>ENOSYS: the kernel has no such call.</summary>
-    public static int NoSuchCall { get; } = OperatingSystem.IsLinux() ? 38 : 78;
+    private static int NoSuchCall { get; } = OperatingSystem.IsLinux() ? 38 : 78;
 
     /// <summary>Opens a directory to sync or lock it.</summary>
     public static SafeFileHandle OpenDirectory(string path)
@@ -50,21 +51,32 @@ internal static class UnixFile
     /// <summary>link(2); the errno, 0 for success.</summary>
     public static int HardLink(string from, string to) => Errno(Link(from, to));
 
-    /// <summary>fsync(2); the errno, 0 for success.</summary>
-    public static int Sync(SafeFileHandle handle) => Errno(FSync(handle));
+    /// <summary>
+    /// fsync(2), and F_FULLFSYNC on macOS, where fsync leaves the bytes in the drive's cache (fcntl(2)). Not .NET's own flush:
+    /// with fsync made to answer EIO, FileStream.Flush(true) of .NET 10 returned as if all were well.
+    /// </summary>
+    public static void Sync(SafeFileHandle handle, string path)
+    {
+        int errno = OperatingSystem.IsMacOS() ? Retried(() => FControl(handle, FullSync)) : NoSuchCall;
+        if (errno != 0)
+        {
+            errno = Retried(() => FSync(handle));
+        }
+
+        // What EINVAL and ENOTSUP say is that the file system knows no sync of this, as some network and FUSE ones do of
+        // directories: it offers no more. A failed sync is EIO, ENOSPC or EDQUOT.
+        if (errno != 0 && !IsUnsupported(errno) && errno != InvalidArgument)
+        {
+            throw Failure(errno, path);
+        }
+    }
+
+    /// <summary>Whether an errno says that the kernel or the file system has no such operation.</summary>
+    public static bool IsUnsupported(int errno) =>
+        errno == NoSuchCall || errno == NotSupported || errno == NotSupportedByMac;
 
     /// <summary>flock(2): waits until this process alone holds it; the errno, 0 for success.</summary>
-    public static int LockExclusively(SafeFileHandle handle)
-    {
-        int errno;
-        do
-        {
-            errno = Errno(FLock(handle, LockExclusive));
-        }
-        while (errno == Interrupted);
-
-        return errno;
-    }
+    public static int LockExclusively(SafeFileHandle handle) => Retried(() => FLock(handle, LockExclusive));
 
     /// <summary>The exception that .NET throws for an errno.</summary>
     public static Exception Failure(int errno, string path) => errno switch
@@ -74,7 +86,19 @@ internal static class UnixFile
         _ => new IOException($"{Marshal.GetPInvokeErrorMessage(errno)}: '{path}'", errno),
     };
 
-    private static int Errno(int result) => result == 0 ? 0 : Marshal.GetLastPInvokeError();
+    private static int Retried(Func<int> call)
+    {
+        int errno;
+        do
+        {
+            errno = Errno(call());
+        }
+        while (errno == Interrupted);
+
+        return errno;
+    }
+
+    private static int Errno(int result) => result != -1 ? 0 : Marshal.GetLastPInvokeError();
 
     [DllImport(
         "libc",
@@ -106,11 +130,15 @@ internal static class UnixFile
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Link(string from, string to);
 
+    [DllImport("libc", EntryPoint = "flock", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int FLock(SafeFileHandle handle, int operation);
+
     [DllImport("libc", EntryPoint = "fsync", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int FSync(SafeFileHandle handle);
 
-    [DllImport("libc", EntryPoint = "flock", SetLastError = true)]
+    [DllImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int FLock(SafeFileHandle handle, int operation);
+    private static extern int FControl(SafeFileHandle handle, int command);
 }

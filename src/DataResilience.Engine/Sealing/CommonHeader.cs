@@ -10,7 +10,7 @@ internal readonly record struct CommonHeader(ObjectKind Kind, ObjectId Repositor
 {
     internal const int Size = 32;
 
-    private const uint Magic = 0x5345_5244; // "DRES"
+    internal const uint Magic = 0x5345_5244; // "DRES"
     private const byte Version = 1;
     private const byte EcdhP256 = 1;
     private const byte Aes256Gcm = 1;

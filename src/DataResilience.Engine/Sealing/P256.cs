@@ -29,12 +29,39 @@ internal static class P256
     internal static ECDiffieHellman ImportPublicKey(ReadOnlySpan<byte> publicKey) => ECDiffieHellman.Create(Parameters(publicKey, null));
 
     internal static ECDiffieHellman ImportKeyPair(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> privateKey) =>
-        ECDiffieHellman.Create(Parameters(publicKey, privateKey.ToArray()));
+        Import(publicKey, privateKey, ECDiffieHellman.Create);
 
     internal static ECDsa ImportVerificationKey(ReadOnlySpan<byte> publicKey) => ECDsa.Create(Parameters(publicKey, null));
 
     internal static ECDsa ImportSigningKey(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> privateKey) =>
-        ECDsa.Create(Parameters(publicKey, privateKey.ToArray()));
+        Import(publicKey, privateKey, ECDsa.Create);
+
+    private static T Import<T>(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> privateKey, Func<ECParameters, T> create)
+    {
+        byte[] scalar = privateKey.ToArray();
+        try
+        {
+            return create(Parameters(publicKey, scalar));
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(scalar);
+        }
+    }
+
+    /// <summary>Whether a signature is right; false as well for a public key that is none.</summary>
+    internal static bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
+    {
+        try
+        {
+            using ECDsa key = ImportVerificationKey(publicKey);
+            return signature.Length == SignatureBytes && key.VerifyData(message, signature, HashAlgorithmName.SHA256);
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
 
     /// <exception cref="CryptographicException">It is not a point of the curve, or the halves do not belong together.</exception>
     private static ECParameters Parameters(ReadOnlySpan<byte> publicKey, byte[]? privateKey)

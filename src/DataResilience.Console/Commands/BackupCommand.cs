@@ -1,0 +1,53 @@
+using System.CommandLine;
+using DataResilience.Console.Output.Views;
+using DataResilience.Console.Parsing;
+using Spectre.Console.Rendering;
+
+namespace DataResilience.Console.Commands;
+
+/// <summary><c>dataresilience backup</c>.</summary>
+internal sealed class BackupCommand : OperationCommand<BackupDatabaseRequest, Backup>
+{
+    private readonly Positional<DatabaseEndpoint> source = new("source", "The database, for example sqlite:shop.db.", Values.Endpoint);
+    private readonly RepositoryOptions repository = new();
+    private readonly ListOption table = new("--table", "glob", "Take only tables that match.");
+    private readonly ListOption excludeTable = new("--exclude-table", "glob", "Leave out tables that match.");
+    private readonly Option<bool> schemaOnly = new("--schema-only") { Description = "Take the schema alone, no rows." };
+    private readonly ValueOption<int?> throttleLimit = CommandOptions.ThrottleLimit();
+    private readonly ValueOption<TimeSpan> lockTimeout = CommandOptions.LockTimeout("source");
+    private readonly ValueOption<string> reason = new("--reason", "text", "Why it is taken; kept with the backup.", Values.Text);
+    private readonly ListOption tag = new("--tag", "text", "A tag; kept with the backup.");
+
+    public BackupCommand(CommandRunner runner)
+        : base("backup", "Takes a backup of a database.", runner, Effect.Changes)
+    {
+        source.AddTo(this);
+        repository.AddTo(this);
+        Add(table);
+        Add(excludeTable);
+        Add(schemaOnly);
+        Add(throttleLimit);
+        Add(lockTimeout);
+        Add(reason);
+        Add(tag);
+        AddEffectOptions();
+    }
+
+    public override BackupDatabaseRequest Bind(ParseResult parse)
+    {
+        var defaults = new BackupDatabaseRequest();
+        return repository.Apply(parse, defaults with
+        {
+            Source = source.Get(parse),
+            Table = table.Get(parse),
+            ExcludeTable = excludeTable.Get(parse),
+            SchemaOnly = parse.GetValue(schemaOnly),
+            ThrottleLimit = throttleLimit.Get(parse),
+            LockTimeout = lockTimeout.Get(parse, defaults.LockTimeout),
+            Reason = reason.Get(parse, defaults.Reason),
+            Tag = tag.Get(parse),
+        });
+    }
+
+    public override IRenderable View(Backup result) => BackupViews.One(result);
+}

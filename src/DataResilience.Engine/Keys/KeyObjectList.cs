@@ -1,0 +1,29 @@
+using DataResilience.Providers;
+
+namespace DataResilience.Engine.Keys;
+
+/// <summary>The names under a folder of twice-stored objects and under its copies, each named as its original.</summary>
+internal static class KeyObjectList
+{
+    /// <summary>More slots or keyrings than anybody has; a limit on what an attacker can make a reader do.</summary>
+    internal const int MaxObjects = 10_000;
+
+    internal static async Task<SortedSet<string>> ReadAsync(IObjectStore store, string folder, CancellationToken cancellationToken)
+    {
+        var names = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (string prefix in new[] { folder, KeyObjectNames.CopyOf(folder) })
+        {
+            int count = 0;
+            await foreach (ObjectDescription found in store.ListAsync(prefix, cancellationToken))
+            {
+                names.Add(folder + found.Name[prefix.Length..]);
+                if (++count > MaxObjects)
+                {
+                    throw Errors.ObjectDamaged.Create(prefix, $"there are more than {MaxObjects} objects");
+                }
+            }
+        }
+
+        return names;
+    }
+}

@@ -1,0 +1,34 @@
+using DataResilience.Providers;
+
+namespace DataResilience.Engine.Keys;
+
+/// <summary>
+/// Writes again what opening found missing: repository.json from the keyring, a copy from the other one. So a founding that was
+/// interrupted is finished. What is corrupt stays: nothing is ever overwritten.
+/// </summary>
+internal static class MissingCopies
+{
+    /// <returns>The places that were written.</returns>
+    internal static async Task<IReadOnlyList<string>> RestoreAsync(IObjectStore store, OpenedKeys opened, CancellationToken cancellationToken)
+    {
+        var restored = new List<string>();
+        // repository.json marks a whole repository, so it comes last.
+        foreach (CopyFinding missing in opened.Findings.Where(finding => finding.Kind == CopyFault.Missing)
+            .OrderBy(finding => finding.Name == KeyObjectNames.Repository))
+        {
+            byte[]? content = missing.Name == KeyObjectNames.Repository
+                ? new RepositoryFile(opened.Keyring.RepositoryId, opened.Keyring.Payload.Kdf).ToBytes()
+                : (await StoredCopy.ReadAsync(store, OtherPlace(missing.Name), KeyringFile.MaxBytes, cancellationToken)).Bytes;
+            if (content is not null && await store.CreateAsync(missing.Name, content, cancellationToken))
+            {
+                restored.Add(missing.Name);
+            }
+        }
+
+        return restored;
+    }
+
+    private static string OtherPlace(string place) => place.StartsWith(KeyObjectNames.Copies, StringComparison.Ordinal)
+        ? place[KeyObjectNames.Copies.Length..]
+        : KeyObjectNames.CopyOf(place);
+}

@@ -1,0 +1,80 @@
+namespace DataResilience.Sqlite;
+
+/// <summary>Finds the databases at a path: the file itself, or those directly in a directory.</summary>
+internal static class DatabaseLister
+{
+    internal static List<Database> List(DatabaseEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        string path = endpoint.Database;
+        if (!Directory.Exists(path))
+        {
+            SourceFile.RequireFile(path);
+            return [Describe(endpoint, path)];
+        }
+
+        var databases = new List<Database>();
+        foreach (string file in Files(path))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (TryDescribe(endpoint with { Database = file }, file) is { } database)
+            {
+                databases.Add(database);
+            }
+        }
+
+        return databases;
+    }
+
+    private static List<string> Files(string directory)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(directory).Where(SourceFile.HasContent).Order(StringComparer.Ordinal)];
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw Errors.SourceUnreadable.CreateFrom(failure, directory, failure.Message);
+        }
+    }
+
+    // SQLite itself tells a database by its first bytes; a log or a journal does not begin like one.
+    private static Database? TryDescribe(DatabaseEndpoint endpoint, string file)
+    {
+        try
+        {
+            return Describe(endpoint, file);
+        }
+        catch (DataResilienceException failure) when (failure.ErrorCode == Errors.NotADatabase.Code)
+        {
+            return null;
+        }
+    }
+
+    private static Database Describe(DatabaseEndpoint endpoint, string file)
+    {
+        var failures = new SourceFailures(file, TimeSpan.Zero);
+        // Where there is no log, reading without locks leaves nothing behind and waits for nobody; a count may be a moment old.
+        using SqliteSession session = SourceFile.HasContent(file + SourceFile.LogSuffix)
+            ? SourceFile.Open(file, failures)
+            : SourceFile.OpenImmutable(file, failures);
+        long size = (session.QueryInt64("PRAGMA main.page_count") * session.QueryInt64("PRAGMA main.page_size")) + LogSize(file);
+        return new Database
+        {
+            Name = Path.GetFileNameWithoutExtension(file),
+            Engine = DatabaseEngine.Sqlite,
+            EngineVersion = SQLitePCL.raw.sqlite3_libversion().utf8_to_string(),
+            Server = Environment.MachineName,
+            Endpoint = endpoint,
+            Size = size,
+            Tables = (int)session.QueryInt64(
+                "SELECT count(*) FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"),
+            Encoding = session.QueryText("PRAGMA main.encoding"),
+        };
+    }
+
+    private static long LogSize(string file)
+    {
+        var log = new FileInfo(file + SourceFile.LogSuffix);
+        return log.Exists ? log.Length : 0;
+    }
+}

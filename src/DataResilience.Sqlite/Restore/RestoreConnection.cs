@@ -1,0 +1,90 @@
+using DataResilience.Providers;
+
+namespace DataResilience.Sqlite;
+
+/// <summary>What restoring into a new file and into a live database have in common: objects, rows, sequences, the proof.</summary>
+internal sealed class RestoreConnection
+{
+    private readonly string path;
+    private readonly TargetOptions options;
+    private readonly SchemaWriter schema;
+    private readonly SequenceRows sequences;
+    private readonly bool isUtf8;
+
+    internal RestoreConnection(SqliteSession session, string path, TargetOptions options, bool isLive)
+    {
+        Session = session;
+        this.path = path;
+        this.options = options;
+        schema = new SchemaWriter(session, options.IncludesRows);
+        sequences = new SequenceRows(session, options, isLive);
+        isUtf8 = session.QueryText("PRAGMA main.encoding") == "UTF-8";
+        Description = new TargetDescription(Environment.MachineName, path, 1);
+    }
+
+    internal SqliteSession Session { get; }
+
+    internal TargetDescription Description { get; }
+
+    internal Task CreateObjectsAsync(IReadOnlyList<SchemaObject> objects, CancellationToken cancellationToken) =>
+        Session.RunAsync(
+            () =>
+            {
+                foreach (SchemaObject item in objects)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    schema.Create(item);
+                }
+            },
+            cancellationToken);
+
+    internal async Task<long> LoadRowsAsync(
+        TableSchema table, IAsyncEnumerable<RowBlock> rows, bool addsToRows, CancellationToken cancellationToken)
+    {
+        RequireEncoding(table);
+        if (SqliteName.Same(table.Name, SequenceTable.Name))
+        {
+            return await sequences.KeepAsync(rows, cancellationToken);
+        }
+
+        InsertOptions how = InsertOptions.For(Session, table.Name, TableLayout.Of(table), isUtf8, addsToRows);
+        using var loader = new TableLoader(new RowInserter(Session, table, how));
+        await foreach (RowBlock block in rows.WithCancellation(cancellationToken))
+        {
+            using (block)
+            {
+                await Session.RunAsync(() => loader.Add(block), cancellationToken);
+            }
+        }
+
+        loader.End(table.Name);
+        Session.StandIns.RequireUnused(table.Name);
+        return loader.Rows;
+    }
+
+    /// <summary>Brings sqlite_sequence to what it was: loading rows of AUTOINCREMENT tables changes it.</summary>
+    internal void Settle() => sequences.Apply(isUtf8);
+
+    internal async Task<List<string>> CheckAsync(Func<List<string>> check, CancellationToken cancellationToken)
+    {
+        Settle();
+        List<string> findings = await Session.RunAsync(check, cancellationToken);
+        Session.StandIns.RequireUnused(path);
+        return findings;
+    }
+
+    internal SqliteSnapshot OpenProof()
+    {
+        Settle();
+        return new SqliteSnapshot(
+            Session, SnapshotGuard.None, path, options.Properties.GetValueOrDefault(DatabaseProperties.JournalMode), () => ValueTask.CompletedTask);
+    }
+
+    private static void RequireEncoding(TableSchema table)
+    {
+        if (table.RowEncodingVersion != RowEncoding.Version)
+        {
+            throw Errors.FeatureUnsupported.Create(table.Name, $"its rows are in row encoding {table.RowEncodingVersion}");
+        }
+    }
+}
