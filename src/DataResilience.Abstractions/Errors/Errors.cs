@@ -44,10 +44,6 @@ public static class Errors
         "The target '{0}' would be written a second time by the same call.",
         "Give every backup a target of its own, for example -TargetDatabase { \"$($_.Database)_copy\" }.");
 
-    public static ErrorDefinition ConfirmationRequired { get; } = Add(nameof(ConfirmationRequired), ErrorKind.Usage,
-        "Replacing '{0}' needs a confirmation, and there is nobody to ask.",
-        "Beside -Replace, which consents to it, pass -Force or -Confirm:$false in a run without a person.");
-
     public static ErrorDefinition RepositoryRequired { get; } = Add(nameof(RepositoryRequired), ErrorKind.Usage,
         "No backup repository was given.",
         "Give it by -Repository or by the variable DATARESILIENCE_REPOSITORY.");

@@ -8,7 +8,6 @@ namespace DataResilience.PowerShell.Commands;
 public abstract class DataResilienceCmdlet : PSCmdlet, IDisposable
 {
     private readonly StopSignal stop = new();
-    private IOperations? operations;
 
     /// <summary>Stops the work and returns at once; the pipeline's thread waits until the work has cleaned up.</summary>
     protected override void StopProcessing() => stop.Give();
@@ -100,8 +99,7 @@ public abstract class DataResilienceCmdlet : PSCmdlet, IDisposable
                 // Only what the work throws is translated: what writing throws belongs to PowerShell.
                 try
                 {
-                    operations ??= EngineEntrance.Open();
-                    return await work(operations, reporter, token);
+                    return await work(EngineEntrance.Open(), reporter, token);
                 }
                 catch (Exception thrown) when (thrown is not OperationCanceledException)
                 {

@@ -6,8 +6,13 @@ namespace DataResilience.PowerShell.Loading;
 /// <summary>The one place where a cmdlet touches what lives in the module's own load context.</summary>
 internal static class EngineEntrance
 {
-    /// <summary>Makes the operations. Not inlined: the assemblies are loaded when this runs, not when its caller is compiled.</summary>
+    private static IOperations? operations;
+
+    /// <summary>The operations, which hold no state of a session: one set serves every runspace of the process.</summary>
     /// <returns>The operations.</returns>
+    public static IOperations Open() => LazyInitializer.EnsureInitialized(ref operations, Create);
+
+    // Not inlined: the assemblies are loaded when this runs, not when its caller is compiled.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static IOperations Open() => OperationsFactory.Create();
+    private static IOperations Create() => OperationsFactory.Create();
 }

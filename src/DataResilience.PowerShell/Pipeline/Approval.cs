@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using System.Reflection;
 
 namespace DataResilience.PowerShell.Pipeline;
@@ -13,6 +14,7 @@ internal static class Approval
     /// <param name="action">What it does.</param>
     /// <param name="plan">Makes the plan. Called only for -WhatIf or a question: a plan opens the repository once more.</param>
     /// <returns>Whether to go on.</returns>
+    /// <exception cref="DataResilienceException"><c>ConfirmationRequired</c>: there is nobody to ask.</exception>
     public static bool Ask(PSCmdlet cmdlet, string target, string action, Func<OperationPlan> plan)
     {
         if (!IsShown(cmdlet))
@@ -21,6 +23,24 @@ internal static class Approval
         }
 
         var planned = plan();
+        try
+        {
+            return Ask(cmdlet, planned);
+        }
+        catch (Exception refused) when (IsNobodyThere(refused))
+        {
+            throw Errors.ConfirmationRequired.CreateFrom(refused, cmdlet.MyInvocation.MyCommand.Name);
+        }
+    }
+
+    /// <summary>Whether a question could not be put: -NonInteractive, or a host without a keyboard.</summary>
+    /// <param name="refused">What the host threw.</param>
+    /// <returns>True if there is nobody to ask.</returns>
+    public static bool IsNobodyThere(Exception refused) =>
+        refused is HostException or PSInvalidOperationException or NotImplementedException;
+
+    private static bool Ask(PSCmdlet cmdlet, OperationPlan planned)
+    {
         string description = $"Performing the operation \"{planned.Action}\" on target \"{planned.Target}\"."
             + string.Concat(planned.Details.Select(line => $"{Environment.NewLine}  {line}"));
         return cmdlet.ShouldProcess(

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Management.Automation.Host;
 
 namespace DataResilience.PowerShell.Pipeline;
 
@@ -14,16 +13,16 @@ internal sealed class ReplaceQuestion
     /// <param name="target">What it would replace.</param>
     /// <returns>The answer.</returns>
     /// <exception cref="DataResilienceException"><c>ConfirmationRequired</c>: there is nobody to ask.</exception>
-    public bool Ask(Cmdlet cmdlet, DatabaseEndpoint target)
+    public bool Ask(PSCmdlet cmdlet, DatabaseEndpoint target)
     {
         try
         {
             return cmdlet.ShouldContinue(
                 $"What is at {target} now is replaced by the restored backup, once that is proved.", "Replace the target?", ref yesToAll, ref noToAll);
         }
-        catch (Exception refused) when (refused is HostException or PSInvalidOperationException or NotImplementedException)
+        catch (Exception refused) when (Approval.IsNobodyThere(refused))
         {
-            throw Errors.ConfirmationRequired.CreateFrom(refused, target);
+            throw Errors.ConfirmationRequired.CreateFrom(refused, cmdlet.MyInvocation.MyCommand.Name);
         }
     }
 }
