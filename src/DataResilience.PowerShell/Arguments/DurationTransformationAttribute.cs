@@ -12,9 +12,15 @@ public sealed class DurationTransformationAttribute : ArgumentTransformationAttr
     {
         TimeSpan span => span,
         string text when DurationText.Read(text) is { } span => span,
-        { } value when LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out double seconds) && Math.Abs(seconds) < TimeSpan.MaxValue.TotalSeconds =>
-            TimeSpan.FromSeconds(seconds),
+        { } value and not "" when Seconds(value) is { } seconds => TimeSpan.FromSeconds(seconds),
         _ => throw new ArgumentTransformationMetadataException(
             $"'{inputData}' is not a duration. Write it as 90s, 15m, 1h30m or 7d, as hh:mm:ss, or as a number of seconds."),
     };
+
+    private static double? Seconds(object value) =>
+        LanguagePrimitives.TryConvertTo(value, CultureInfo.InvariantCulture, out double seconds)
+        && seconds >= 0
+        && seconds < TimeSpan.MaxValue.TotalSeconds
+            ? seconds
+            : null;
 }
