@@ -1,9 +1,17 @@
+using DataResilience.Engine.ObjectStores;
+using DataResilience.Engine.Operations;
+using DataResilience.Sqlite;
+
 namespace DataResilience.Composition;
 
-/// <summary>Makes the operations with every provider of this build.</summary>
+/// <summary>The one place that knows every provider.</summary>
 public static class OperationsFactory
 {
-    /// <summary>Makes the operations.</summary>
-    /// <returns>The operations.</returns>
-    public static IOperations Create() => throw Errors.EngineUnsupported.Create("every database");
+    /// <summary>Makes the operations with every provider of this build.</summary>
+    /// <returns>The operations; one set serves a whole process.</returns>
+    public static IOperations Create() => EngineOperations.Create(new EngineServices
+    {
+        DatabaseProviders = [new SqliteProvider()],
+        StoreProviders = [new LocalObjectStoreProvider()],
+    });
 }

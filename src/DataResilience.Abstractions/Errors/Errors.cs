@@ -76,6 +76,10 @@ public static class Errors
         "'{0}' is the last key with the role Admin.",
         "Add another key with the role Admin first: without one the repository could never be administered again.");
 
+    public static ErrorDefinition KeyringChanged { get; } = Add(nameof(KeyringChanged), ErrorKind.Busy,
+        "Another change of the keys of '{0}' was made at the same time.",
+        "Run the command again.");
+
     public static ErrorDefinition RepositoryNotFound { get; } = Add(nameof(RepositoryNotFound), ErrorKind.Unavailable,
         "There is no backup repository at '{0}'.",
         "Check the location, or make a repository there with New-BackupRepository.");

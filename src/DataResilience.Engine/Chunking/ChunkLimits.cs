@@ -1,6 +1,6 @@
 namespace DataResilience.Engine.Chunking;
 
-/// <summary>The sizes of chunks (docs/repository-format.md, 5.3 and 6).</summary>
+/// <summary>The sizes of chunks (docs/repository-format.md, 5.6 and 6).</summary>
 internal static class ChunkLimits
 {
     /// <summary>No chunk has more plain bytes.</summary>

@@ -6,7 +6,7 @@ using DataResilience.Providers;
 namespace DataResilience.Engine.Chunking;
 
 /// <summary>
-/// Cuts the rows of one range into chunks where the rows' own hashes say so (docs/repository-format.md, 5.3), so that an
+/// Cuts the rows of one range into chunks where the rows' own hashes say so (docs/repository-format.md, 5.6), so that an
 /// insert moves only the cuts in its neighbourhood. The result does not depend on where blocks begin and end.
 /// </summary>
 /// <remarks>Each row is hashed once, for the cut and for the digest. Memory: one chunk, and those not yet taken.</remarks>

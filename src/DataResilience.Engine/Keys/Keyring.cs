@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DataResilience.Engine.Sealing;
 
 namespace DataResilience.Engine.Keys;
@@ -5,10 +6,13 @@ namespace DataResilience.Engine.Keys;
 /// <summary>The newest keyring of a chain that is whole from the first one on: what is believed about slots and keys.</summary>
 internal sealed record Keyring
 {
-    private Keyring(KeyringFile file, string fingerprint)
+    private readonly ImmutableArray<string> hashes;
+
+    private Keyring(KeyringFile file, string fingerprint, ImmutableArray<string> hashesBefore)
     {
         File = file;
         Fingerprint = fingerprint;
+        hashes = hashesBefore.Add(file.Sha256);
     }
 
     /// <summary>The object it stands in.</summary>
@@ -36,7 +40,7 @@ internal sealed record Keyring
     internal static Keyring? Start(KeyringFile first)
     {
         bool isFirst = first.Payload.Number == 1 && first.IsSignedBy(first.Payload.AdminPublicKey);
-        return isFirst ? new Keyring(first, Keys.Fingerprint.Of(first.Header.RepositoryId, first.Payload.AdminPublicKey)) : null;
+        return isFirst ? new Keyring(first, Keys.Fingerprint.Of(first.Header.RepositoryId, first.Payload.AdminPublicKey), []) : null;
     }
 
     /// <summary>Believes the next keyring.</summary>
@@ -52,12 +56,15 @@ internal sealed record Keyring
         string? fault = !next.IsSignedBy(Payload.AdminPublicKey) ? "it is signed with a replaced admin key" : null;
         fault ??= next.Payload.Previous != Sha256 ? "it follows another keyring than the one that is there" : null;
         fault ??= KeyringRules.FindFaultInStep(Payload, next.Payload);
-        return fault is null ? new Keyring(next, Fingerprint) : throw Errors.ObjectDamaged.Create(next.Name, fault);
+        return fault is null ? new Keyring(next, Fingerprint, hashes) : throw Errors.ObjectDamaged.Create(next.Name, fault);
     }
 
     /// <summary>Whether an admin key of this chain, the newest or a replaced one, signed a keyring: then it is no stranger's.</summary>
     internal bool IsOfThisChain(KeyringFile file) =>
         file.Header.RepositoryId == RepositoryId && AdminKeys().Any(key => file.IsSignedBy(key));
+
+    /// <summary>The hash of a keyring of this chain; null if the chain is shorter.</summary>
+    internal string? Sha256Of(uint number) => number >= 1 && number <= hashes.Length ? hashes[(int)number - 1] : null;
 
     internal KeyringSlot? FindSlot(ObjectId id) => Payload.Slots.FirstOrDefault(slot => slot.Id == id);
 
