@@ -6,7 +6,7 @@ using DataResilience.Engine.Operations;
 using DataResilience.Engine.Packs;
 using DataResilience.Engine.Repository;
 using DataResilience.Engine.Sealing;
-using DataResilience.Engine.Selection;
+using DataResilience.Providers;
 
 namespace DataResilience.Engine.Backup;
 
@@ -91,9 +91,9 @@ internal sealed class BackupWriter : IAsyncDisposable
     internal Task<IReadOnlyList<string>> StoreTableAsync(TableDocument document, CancellationToken cancellationToken) =>
         StoreDocumentAsync(JsonSerializer.SerializeToUtf8Bytes(document, RepositoryJson.Default.TableDocument), ChunkKind.TableDescription, cancellationToken);
 
-    internal Task<IReadOnlyList<string>> StoreSchemaAsync(SchemaSelection selection, bool includesRows, CancellationToken cancellationToken)
+    internal Task<IReadOnlyList<string>> StoreSchemaAsync(DatabaseSchema schema, bool includesRows, CancellationToken cancellationToken)
     {
-        var document = new SchemaDocument { Properties = selection.Properties, IncludesRows = includesRows, Objects = selection.Objects };
+        var document = new SchemaDocument { Properties = schema.Properties, IncludesRows = includesRows, Objects = schema.Objects };
         return StoreDocumentAsync(JsonSerializer.SerializeToUtf8Bytes(document, RepositoryJson.Default.SchemaDocument), ChunkKind.Schema, cancellationToken);
     }
 

@@ -22,7 +22,7 @@ internal sealed class RestoreRun(EngineServices services, RestoreSource source, 
         var options = new TargetOptions
         {
             Properties = schema.Properties,
-            Tables = source.Selection.Tables,
+            Tables = [.. source.Tables.Select(table => table.Document.ToSchema())],
             IsPartial = source.Selection.IsPartial || !source.Scope.IncludesSchema,
             IncludesSchema = source.Scope.IncludesSchema,
             IncludesRows = source.Scope.IncludesRows,
