@@ -156,10 +156,6 @@ public static class Errors
         "The database '{0}' stayed locked by another program for {1} seconds.",
         "Find the program that holds it in an exclusive transaction, or allow more time with -LockTimeout.");
 
-    public static ErrorDefinition SchemaChanged { get; } = Add(nameof(SchemaChanged), ErrorKind.Failed,
-        "The schema of '{0}' changed while it was read.",
-        "Run the backup again; nothing of this run counts.");
-
     public static ErrorDefinition FeatureUnsupported { get; } = Add(nameof(FeatureUnsupported), ErrorKind.Unsupported,
         "'{0}' cannot be handled: {1}.",
         "Exclude it with -ExcludeTable, or update this module.");
@@ -219,10 +215,6 @@ public static class Errors
     public static ErrorDefinition LastBackup { get; } = Add(nameof(LastBackup), ErrorKind.Conflict,
         "'{0}' is the last backup of its database.",
         "Take another backup first, or pass -AllowLastBackup.");
-
-    public static ErrorDefinition VerificationFailed { get; } = Add(nameof(VerificationFailed), ErrorKind.Damaged,
-        "The repository '{0}' cannot be verified: {1}.",
-        "Repair what is named and verify again.");
 
     public static ErrorDefinition Cancelled { get; } = Add(nameof(Cancelled), ErrorKind.Failed,
         "The operation on '{0}' was cancelled.",

@@ -33,7 +33,7 @@ internal sealed class BackupOperation(EngineServices services, RepositoryOpener 
         await using ISourceSnapshot snapshot = await OpenSnapshotAsync(source, request, cancellationToken);
         SchemaSelection selection = await SelectAsync(snapshot, request, reporter, cancellationToken);
         var draft = ManifestDraft.Begin(services, view, source, snapshot.Description, start);
-        RepositoryLock held = await RepositoryLock.AcquireAsync(view.Repository, services, draft.Lock, cancellationToken);
+        RepositoryLock held = await RepositoryLock.AcquireAsync(view.Repository, services, draft.Lock, reporter, cancellationToken);
         await using (held)
         {
             StoredBackup stored = await StoreAsync(request, view, snapshot, selection, reporter, cancellationToken);

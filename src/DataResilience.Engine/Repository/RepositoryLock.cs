@@ -17,26 +17,29 @@ internal sealed class RepositoryLock : IAsyncDisposable
     private readonly OpenedRepository repository;
     private readonly EngineServices services;
     private readonly string name;
-    private readonly CancellationTokenSource ended = new();
+    private readonly IOperationReporter reporter;
+    private readonly PeriodicTimer timer;
     private readonly Task renewals;
     private long renewedAt;
 
-    private RepositoryLock(OpenedRepository repository, EngineServices services, string name)
+    private RepositoryLock(OpenedRepository repository, EngineServices services, string name, IOperationReporter reporter)
     {
         this.repository = repository;
         this.services = services;
         this.name = name;
+        this.reporter = reporter;
+        timer = new PeriodicTimer(RenewalInterval, services.Time);
         renewedAt = services.Time.GetTimestamp();
         renewals = Task.Run(RenewAsync);
     }
 
     /// <exception cref="DataResilienceException"><c>BackupInProgress</c>.</exception>
     internal static async Task<RepositoryLock> AcquireAsync(
-        OpenedRepository repository, EngineServices services, LockRecord record, CancellationToken cancellationToken)
+        OpenedRepository repository, EngineServices services, LockRecord record, IOperationReporter reporter, CancellationToken cancellationToken)
     {
         string lockName = ObjectNames.Lock(services.Time.GetUtcNow(), services.Random);
         await CreateAsync(repository, services, lockName, JsonSerializer.SerializeToUtf8Bytes(record, RepositoryJson.Default.LockRecord), cancellationToken);
-        var held = new RepositoryLock(repository, services, lockName);
+        var held = new RepositoryLock(repository, services, lockName, reporter);
         try
         {
             await new LockContest(repository, services, lockName, record.Subject).WinAsync(cancellationToken);
@@ -61,9 +64,8 @@ internal sealed class RepositoryLock : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await ended.CancelAsync();
+        timer.Dispose();
         await renewals;
-        ended.Dispose();
         // Not with the operation's token: a cancelled operation has to let go of its lock as well.
         await CreateAsync(repository, services, ObjectNames.End(name), "{}"u8.ToArray(), CancellationToken.None);
     }
@@ -73,19 +75,12 @@ internal sealed class RepositoryLock : IAsyncDisposable
         repository.Store.CreateOrMatchAsync(
             objectName, new RecordSealer(services.Random).Seal(ObjectKind.Lock, objectName, json, repository.Keys, RecordSigner.Slot), cancellationToken);
 
+    /// <summary>Runs until the timer is disposed.</summary>
     private async Task RenewAsync()
     {
-        using var timer = new PeriodicTimer(RenewalInterval, services.Time);
-        try
+        for (int number = 1; await timer.WaitForNextTickAsync(); number++)
         {
-            for (int number = 1; await timer.WaitForNextTickAsync(ended.Token); number++)
-            {
-                await TryRenewAsync(ObjectNames.Renewal(name, number));
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The lock ends.
+            await TryRenewAsync(ObjectNames.Renewal(name, number));
         }
     }
 
@@ -95,12 +90,12 @@ internal sealed class RepositoryLock : IAsyncDisposable
         long begun = services.Time.GetTimestamp();
         try
         {
-            await CreateAsync(repository, services, renewal, "{}"u8.ToArray(), ended.Token);
+            await CreateAsync(repository, services, renewal, "{}"u8.ToArray(), CancellationToken.None);
             Interlocked.Exchange(ref renewedAt, begun);
         }
-        catch (DataResilienceException)
+        catch (DataResilienceException failure)
         {
-            // Counted by its absence: renewedAt stays where it was.
+            reporter.Warning($"The lock of this backup was not renewed: {failure.Message} It is tried again in {RenewalInterval.TotalMinutes} minutes.");
         }
     }
 }

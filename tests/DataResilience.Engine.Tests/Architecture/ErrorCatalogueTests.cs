@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using DataResilience.Testing;
 
 namespace DataResilience.Engine.Tests.Architecture;
 
