@@ -49,7 +49,7 @@ Describe 'Views' {
 
     It 'shows a result that came out of a job in the same way' {
         $copy = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($backup))
-        ($copy | Out-String -Width 250).Trim() | Should -Match '^BackupId\s+Database\s+Age\s+Rows\s+Size\s+New\s+Verified'
+        ($copy | Out-String -Width 250).Trim() | Should -Match '^BackupId\s+Age\s+Rows\s+Size\s+New\s+Verified\s+Database'
     }
 
     It 'shows the fingerprint of a new repository on the screen' {

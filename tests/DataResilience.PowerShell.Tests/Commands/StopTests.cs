@@ -23,7 +23,7 @@ public sealed class StopTests : IDisposable
 
         await StopAfterFirstProgress(shell);
 
-        Assert.Empty(sandbox.Module.Invoke("Get-DatabaseBackup -Repository $repo"));
+        Assert.Equal(["NothingMatched"], sandbox.Module.Run("Get-DatabaseBackup -Repository $repo").ErrorCodes);
         sandbox.WithBackups();
         Assert.True(sandbox.Module.Run("Test-BackupIntegrity -Repository $repo -Quiet").Single<bool>());
     }
@@ -39,7 +39,7 @@ public sealed class StopTests : IDisposable
             Assert.False(other.HasExited);
         }
 
-        using var shell = sandbox.Module.Shell("Backup-Database sqlite:crm.db -Repository $repo -LockTimeout 5m");
+        using var shell = sandbox.Module.Shell("Backup-Database sqlite:crm.db -Repository $repo -LockTimeout 30s");
         var running = shell.BeginInvoke();
         await Task.Delay(TimeSpan.FromMilliseconds(500), TestContext.Current.CancellationToken);
         Assert.False(running.IsCompleted, string.Join("; ", shell.Streams.Error));
