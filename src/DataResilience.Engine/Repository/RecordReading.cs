@@ -26,7 +26,7 @@ internal static class RecordReading
     {
         try
         {
-            return JsonSerializer.Deserialize(json, type) ?? throw Errors.ObjectDamaged.Create(name, "it is empty");
+            return StrictJson.Read(json, type) ?? throw Errors.ObjectDamaged.Create(name, "it is empty");
         }
         catch (JsonException fault)
         {
