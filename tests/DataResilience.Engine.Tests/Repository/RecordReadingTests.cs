@@ -16,8 +16,6 @@ public sealed class RecordReadingTests
     [Theory]
     [InlineData("\"subject\":\"t\"")]
     [InlineData("\"s\\u0075bject\":\"t\"")]
-    [InlineData("\"later\":1,\"later\":2")]
-    [InlineData("\"later\":{\"a\":1,\"a\":2}")]
     public void A_name_that_stands_twice_is_refused(string second) =>
         Refusal.Of(Errors.ObjectDamaged, () => Read($"{Lock},{second}}}"));
 
