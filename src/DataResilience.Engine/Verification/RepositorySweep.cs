@@ -77,7 +77,8 @@ internal sealed class RepositorySweep(OpenedRepository repository)
             byte[]? bytes = await repository.Store.ReadWholeAsync(name, cancellationToken);
             if (bytes is not null)
             {
-                CheckHolder(name, RecordReading.Open(name, bytes, repository.Keys, ObjectKind.Lock).Signer);
+                // That of a slot that was removed since is no damage: it only holds nobody back any more.
+                CheckHolder(name, RecordReading.OpenEvenIfRevoked(name, bytes, repository.Keys, ObjectKind.Lock).Signer);
             }
         }
         catch (DataResilienceException damage) when (damage.Kind is ErrorKind.Damaged or ErrorKind.Unsupported)
