@@ -1197,10 +1197,8 @@ class Table:
 
     @property
     def column_names(self) -> list[str]:
-        """The columns of its rows; first the rowid, where no column of the table holds it."""
-        rowid = field(self.description, "options", dict).get("rowid")
-        names = [field(column, "name", str) for column in field(self.description, "columns", list)]
-        return names if rowid is None else [rowid, *names]
+        """The columns of its rows; the first one is the rowid where no column of the table holds it."""
+        return [field(column, "name", str) for column in field(self.description, "columns", list)]
 
     def seed(self) -> int | None:
         """The seed of row digests; None, and a note, where they cannot be checked."""

@@ -10,7 +10,7 @@ internal static class GoldenDatabase
         "CREATE TABLE customers(id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL COLLATE NOCASE UNIQUE)",
         "CREATE TABLE orders(customer INTEGER REFERENCES customers ON DELETE CASCADE, n INTEGER, total REAL, doubled AS (n * 2), kept AS (n * 3) STORED, PRIMARY KEY(customer, n)) WITHOUT ROWID",
         "CREATE TABLE anything(value, note TEXT)",
-        "CREATE TABLE nothing(x)",
+        "CREATE TABLE empty(x)",
         "CREATE INDEX orders_total ON orders(total) WHERE total > 1",
         "CREATE VIEW dear AS SELECT * FROM orders WHERE total > 100",
         "CREATE TRIGGER customers_gone AFTER DELETE ON customers BEGIN INSERT INTO anything VALUES(old.id, 'gone'); END",

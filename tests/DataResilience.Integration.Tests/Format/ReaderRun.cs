@@ -9,7 +9,7 @@ internal sealed record ReaderRun(int ExitCode, string Output, string Errors)
 
     internal ReaderRun Expect(int exitCode)
     {
-        Assert.True(ExitCode == exitCode, $"exit code {ExitCode}:\n{Output}\n{Errors}");
+        Assert.True(ExitCode == exitCode, $"exit code {ExitCode}:\n{Output[..Math.Min(Output.Length, 4000)]}\n{Errors}");
         return this;
     }
 }

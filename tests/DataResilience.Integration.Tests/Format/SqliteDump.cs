@@ -7,14 +7,21 @@ namespace DataResilience.Integration.Tests.Format;
 /// <summary>A database as SQL: schema and rows in an order of their own, every value with its storage class and every byte of it.</summary>
 internal sealed class SqliteDump : IDisposable
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly SqliteConnection connection;
+    private readonly Encoding encoding;
 
     internal SqliteDump(string path)
     {
         connection = new SqliteConnection($"Data Source={path};Pooling=False");
         connection.Open();
+        encoding = (string)Query("PRAGMA encoding").Single()[0] switch
+        {
+            "UTF-16le" => new UnicodeEncoding(bigEndian: false, byteOrderMark: false, throwOnInvalidBytes: true),
+            "UTF-16be" => new UnicodeEncoding(bigEndian: true, byteOrderMark: false, throwOnInvalidBytes: true),
+            _ => Utf8,
+        };
     }
 
     internal static string Of(string path)
@@ -40,26 +47,28 @@ internal sealed class SqliteDump : IDisposable
         string list = string.Join(", ", columns.Select(column => $"typeof({Quote(column)}), CASE typeof({Quote(column)}) WHEN 'text' THEN CAST({Quote(column)} AS BLOB) ELSE {Quote(column)} END"));
         foreach (object[] row in Query($"SELECT {list} FROM {Quote(table)} ORDER BY {string.Join(", ", columns.Select(Quote))}"))
         {
-            yield return [.. Enumerable.Range(0, columns.Count).Select(i => Literal((string)row[2 * i], row[(2 * i) + 1]))];
+            yield return [.. Enumerable.Range(0, columns.Count).Select(i => Literal((string)row[2 * i], row[(2 * i) + 1], encoding))];
         }
     }
 
     /// <summary>A value as SQL writes it; a text that is not valid, or cannot be seen, by its bytes.</summary>
-    internal static string Literal(string storageClass, object value) => storageClass switch
+    internal static string Literal(string storageClass, object value, Encoding? encoding = null) => storageClass switch
     {
         "null" => "NULL",
         "integer" => ((long)value).ToString(CultureInfo.InvariantCulture),
         "real" => Real((double)value),
-        "text" => Text((byte[])value),
+        "text" => Text((byte[])value, encoding ?? Utf8),
         _ => $"X'{Convert.ToHexString((byte[])value)}'",
     };
 
-    internal static string Text(byte[] bytes)
+    internal static string Text(byte[] bytes) => Text(bytes, Utf8);
+
+    private static string Text(byte[] bytes, Encoding encoding)
     {
         try
         {
-            string text = Strict.GetString(bytes);
-            return text.Any(char.IsControl) ? $"CAST(X'{Convert.ToHexString(bytes)}' AS TEXT)" : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+            string text = encoding.GetString(bytes);
+            return text.Any(char.IsControl) ? $"CAST(X'{Convert.ToHexString(Utf8.GetBytes(text))}' AS TEXT)" : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
         }
         catch (DecoderFallbackException)
         {
