@@ -10,15 +10,19 @@ internal static class RecordReading
 {
     internal static OpenedRecord Open(string name, byte[] bytes, IRepositoryKeys keys, ObjectKind kind)
     {
-        OpenedRecord record = RecordSealer.Open(name, bytes, keys);
-        if (record.Kind != kind)
-        {
-            throw Errors.ObjectDamaged.Create(name, $"it is of the kind {record.Kind}, expected was {kind}");
-        }
-
+        OpenedRecord record = OpenAny(name, bytes, keys, kind);
         return record.IsRevoked
             ? throw Errors.ObjectDamaged.Create(name, "it was signed by a key after that key was removed")
             : record;
+    }
+
+    /// <summary>Opens a record whether or not it counts: what a removed key signed may be undamaged nevertheless.</summary>
+    internal static OpenedRecord OpenAny(string name, byte[] bytes, IRepositoryKeys keys, ObjectKind kind)
+    {
+        OpenedRecord record = RecordSealer.Open(name, bytes, keys);
+        return record.Kind == kind
+            ? record
+            : throw Errors.ObjectDamaged.Create(name, $"it is of the kind {record.Kind}, expected was {kind}");
     }
 
     internal static T Json<T>(string name, ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
