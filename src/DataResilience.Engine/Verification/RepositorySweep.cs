@@ -11,7 +11,7 @@ namespace DataResilience.Engine.Verification;
 /// Looks at every object that belongs to no single backup: indexes and locks, and whatever the format does not know. Keys,
 /// manifests, tombstones and verification records were read, each copy of them, when the repository was opened.
 /// </summary>
-internal sealed class RepositorySweep(OpenedRepository repository)
+internal sealed class RepositorySweep(OpenedRepository repository, BackupCatalog catalog)
 {
     private static readonly string[] ReadWhenOpened =
         ["repository.json", "keyring/", "keys/", "backups/", "deletions/", "verifications/", "copies/keyring/", "copies/keys/", "copies/backups/"];
@@ -47,6 +47,11 @@ internal sealed class RepositorySweep(OpenedRepository repository)
                     break;
             }
         }
+
+        foreach (string backupId in catalog.Tombstones.Keys)
+        {
+            await CheckDeletedAsync(backupId, cancellationToken);
+        }
     }
 
     private static bool TryParse(string name, Func<ObjectId, string> nameOf, out ObjectId id) =>
@@ -56,8 +61,7 @@ internal sealed class RepositorySweep(OpenedRepository repository)
     {
         try
         {
-            IndexFile file = await IndexFile.OpenAsync(repository.Store, repository.Keys, id, found.Size, cancellationToken);
-            await file.CheckPagesAsync(cancellationToken);
+            await IndexFile.CheckAsync(repository.Store, repository.Keys, id, found.Size, cancellationToken);
         }
         catch (DataResilienceException failure) when (ObjectFault.TryFind(failure, out ObjectFault? fault))
         {
@@ -76,13 +80,23 @@ internal sealed class RepositorySweep(OpenedRepository repository)
             byte[]? bytes = await repository.Store.ReadWholeAsync(name, cancellationToken);
             if (bytes is not null)
             {
-                RecordReading.Open(name, bytes, repository.Keys, ObjectKind.Lock);
+                // A lock of a key that was removed since is no damage.
+                RecordReading.OpenAny(name, bytes, repository.Keys, ObjectKind.Lock);
             }
         }
         catch (DataResilienceException damage) when (damage.Kind is ErrorKind.Damaged or ErrorKind.Unsupported)
         {
             problems.Add(Problem(name, ProblemKind.Corrupt, damage.Message));
         }
+    }
+
+    /// <summary>What is left of a deleted backup's manifest: nothing needs it, and a sweep may have taken it.</summary>
+    private async Task CheckDeletedAsync(string backupId, CancellationToken cancellationToken)
+    {
+        TwinObject<SignedManifest> manifest = await ManifestFile.ReadAsync(repository, backupId, cancellationToken);
+        problems.AddRange(manifest.Problems
+            .Where(problem => problem.Kind != ProblemKind.Missing)
+            .Select(problem => problem with { Recoverable = true }));
     }
 
     private void RequireKnown(string name)
