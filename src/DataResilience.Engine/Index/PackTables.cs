@@ -15,7 +15,8 @@ internal sealed class PackTables(IObjectStore store, IRepositoryKeys keys)
     private readonly BoundedCache<ObjectId, PackTable> tables = new(IndexLimits.MaxEntries);
 
     /// <summary>Whether the pack is there, is signed by the slot that the index names, and has this entry.</summary>
-    internal async ValueTask<bool> ConfirmAsync(ChunkLocation location, Action<ObjectFault> damaged, CancellationToken cancellationToken)
+    internal async ValueTask<bool> ConfirmAsync(
+        ChunkLocation location, Action<ObjectFault> damaged, CancellationToken cancellationToken)
     {
         if (!tables.TryGet(location.Pack.Id, out PackTable? table))
         {
