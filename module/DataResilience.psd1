@@ -12,7 +12,22 @@
     RequiredAssemblies     = @('DataResilience.Abstractions.dll')
     FormatsToProcess       = @('DataResilience.Format.ps1xml')
     TypesToProcess         = @('DataResilience.Types.ps1xml')
-    CmdletsToExport        = @()
+    CmdletsToExport        = @(
+        'Add-BackupRepositoryKey',
+        'Backup-Database',
+        'Get-BackupRepository',
+        'Get-BackupRepositoryKey',
+        'Get-Database',
+        'Get-DatabaseBackup',
+        'Get-RestorePlan',
+        'New-BackupRepository',
+        'Optimize-BackupRepository',
+        'Remove-BackupRepositoryKey',
+        'Remove-DatabaseBackup',
+        'Restore-Database',
+        'Test-BackupIntegrity',
+        'Test-BackupRepository'
+    )
     FunctionsToExport      = @()
     AliasesToExport        = @()
     VariablesToExport      = @()

@@ -16,19 +16,48 @@ public sealed class StagedModule : IDisposable
 
     public Runspace Runspace { get; }
 
+    /// <summary>Runs a script that must not write an error.</summary>
     public IReadOnlyList<PSObject> Invoke(string script, params object[] arguments)
     {
-        using var shell = System.Management.Automation.PowerShell.Create(Runspace);
+        var run = Run(script, arguments);
+        Assert.Empty(run.Errors.Select(error => $"{error.FullyQualifiedErrorId}: {error}"));
+        return run.Output;
+    }
+
+    /// <summary>Runs a script, whatever becomes of it.</summary>
+    public ShellRun Run(string script, params object[] arguments)
+    {
+        using var shell = Shell(script, arguments);
+        var output = new PSDataCollection<PSObject>();
+        var errors = new List<ErrorRecord>();
+        try
+        {
+            shell.Invoke(null, output, null);
+        }
+        catch (RuntimeException thrown)
+        {
+            errors.Add(thrown.ErrorRecord);
+        }
+
+        return new ShellRun([.. output], [.. shell.Streams.Error, .. errors], [.. shell.Streams.Progress]);
+    }
+
+    /// <summary>A script that is not running yet.</summary>
+    public System.Management.Automation.PowerShell Shell(string script, params object[] arguments)
+    {
+        var shell = System.Management.Automation.PowerShell.Create(Runspace);
         shell.AddScript(script);
-        foreach (var argument in arguments)
+        foreach (object argument in arguments)
         {
             shell.AddArgument(argument);
         }
 
-        var results = shell.Invoke();
-        Assert.Empty(shell.Streams.Error);
-        return results;
+        return shell;
     }
+
+    /// <summary>The cmdlets that the module exports.</summary>
+    public IReadOnlyList<CmdletInfo> Cmdlets() =>
+        [.. Invoke("Get-Command -Module DataResilience").Select(command => (CmdletInfo)command.BaseObject)];
 
     public void Dispose() => Runspace.Dispose();
 }

@@ -18,6 +18,9 @@ public sealed record Backup
     /// <summary>The name of the source database.</summary>
     public required string Database { get; init; }
 
+    /// <summary>The endpoint URI of the source, without user and password: what tells two databases of one name apart.</summary>
+    public required string Source { get; init; }
+
     /// <summary>What kind of backup it is.</summary>
     public required BackupType Type { get; init; }
 

@@ -76,6 +76,10 @@ public static class Errors
         "'{0}' is the last key with the role Admin.",
         "Add another key with the role Admin first: without one the repository could never be administered again.");
 
+    public static ErrorDefinition KeyringChanged { get; } = Add(nameof(KeyringChanged), ErrorKind.Busy,
+        "Another change of the keys of '{0}' was made at the same time.",
+        "Run the command again.");
+
     public static ErrorDefinition RepositoryNotFound { get; } = Add(nameof(RepositoryNotFound), ErrorKind.Unavailable,
         "There is no backup repository at '{0}'.",
         "Check the location, or make a repository there with New-BackupRepository.");
@@ -152,10 +156,6 @@ public static class Errors
         "The database '{0}' stayed locked by another program for {1} seconds.",
         "Find the program that holds it in an exclusive transaction, or allow more time with -LockTimeout.");
 
-    public static ErrorDefinition SchemaChanged { get; } = Add(nameof(SchemaChanged), ErrorKind.Failed,
-        "The schema of '{0}' changed while it was read.",
-        "Run the backup again; nothing of this run counts.");
-
     public static ErrorDefinition FeatureUnsupported { get; } = Add(nameof(FeatureUnsupported), ErrorKind.Unsupported,
         "'{0}' cannot be handled: {1}.",
         "Exclude it with -ExcludeTable, or update this module.");
@@ -215,10 +215,6 @@ public static class Errors
     public static ErrorDefinition LastBackup { get; } = Add(nameof(LastBackup), ErrorKind.Conflict,
         "'{0}' is the last backup of its database.",
         "Take another backup first, or pass -AllowLastBackup.");
-
-    public static ErrorDefinition VerificationFailed { get; } = Add(nameof(VerificationFailed), ErrorKind.Damaged,
-        "The repository '{0}' cannot be verified: {1}.",
-        "Repair what is named and verify again.");
 
     public static ErrorDefinition Cancelled { get; } = Add(nameof(Cancelled), ErrorKind.Failed,
         "The operation on '{0}' was cancelled.",

@@ -48,7 +48,8 @@ internal static partial class DurationText
         _ => 7 * 86_400,
     };
 
+    // NonBacktracking would keep the last capture of each group alone.
     [GeneratedRegex(@"^(?:(?<number>\d+(?:\.\d+)?)\s*(?<unit>ms|s|min|m|h|d|w)\s*)+$",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Parts();
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -77,7 +78,7 @@ internal sealed record KeyFile(byte[] Secret, bool IsExposed) : IDisposable
         }
 
         byte[] secret = new byte[SecretBytes];
-        bool isSecret = Base64Url.TryDecodeFromChars(words[1], secret, out int written) && written == SecretBytes;
+        bool isSecret = Base64Url.DecodeFromChars(words[1], secret, out _, out int written) == OperationStatus.Done && written == SecretBytes;
         return isSecret && words[2] == CheckOf(secret)
             ? secret
             : throw Errors.KeyFileInvalid.Create(path, "the check does not fit the secret: it was cut or changed");

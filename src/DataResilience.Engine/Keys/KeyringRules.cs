@@ -10,6 +10,11 @@ internal static class KeyringRules
     /// <returns>What is wrong with a keyring by itself; null if nothing is.</returns>
     internal static string? FindFault(KeyringPayload payload)
     {
+        if (HasHoles(payload))
+        {
+            return "one of its lists holds null, or something else than hashes";
+        }
+
         if (payload.Number == 0 || payload.Generation == 0)
         {
             return "it has no number or no generation";
@@ -52,6 +57,17 @@ internal static class KeyringRules
         bool keepsAdminKeys = before.RetiredAdminKeys.Select(key => key.PublicKey).Append(before.AdminPublicKey)
             .All(key => IsAdminKey(after, key));
         return keepsAdminKeys ? null : "it forgets an admin key";
+    }
+
+    /// <summary>The JSON reader refuses null for a property, but not within a list.</summary>
+    private static bool HasHoles(KeyringPayload payload)
+    {
+        bool hasNull = payload.Slots.Any(slot => slot is null)
+            || payload.RemovedSlots.Any(slot => slot is null)
+            || payload.RetiredAdminKeys.Any(key => key is null);
+        return hasNull || !payload.RemovedSlots.SelectMany(slot => slot.Manifests)
+            .Concat(payload.RetiredAdminKeys.SelectMany(key => key.Deletions))
+            .All(hash => hash is not null && Hexadecimal.IsSha256(hash));
     }
 
     private static bool IsAdminKey(KeyringPayload payload, byte[] publicKey) =>

@@ -24,10 +24,10 @@ internal sealed record KeyringSlot
     public required Dictionary<uint, byte[]> Catalog { get; init; }
 
     /// <summary>The deduplication secrets, by the generation from which each holds. Writer and Reader only.</summary>
-    public Dictionary<uint, byte[]> Deduplication { get; init; } = [];
+    public required Dictionary<uint, byte[]> Deduplication { get; init; }
 
     /// <summary>The private content key of every generation. Reader only.</summary>
-    public Dictionary<uint, byte[]> Content { get; init; } = [];
+    public required Dictionary<uint, byte[]> Content { get; init; }
 
     /// <summary>The private admin key. Admin only.</summary>
     public byte[]? Admin { get; init; }

@@ -1,3 +1,5 @@
+using SQLitePCL;
+
 namespace DataResilience.Sqlite;
 
 /// <summary>Finds the databases at a path: the file itself, or those directly in a directory.</summary>
@@ -53,16 +55,13 @@ internal static class DatabaseLister
     private static Database Describe(DatabaseEndpoint endpoint, string file)
     {
         var failures = new SourceFailures(file, TimeSpan.Zero);
-        // Where there is no log, reading without locks leaves nothing behind and waits for nobody; a count may be a moment old.
-        using SqliteSession session = SourceFile.HasContent(file + SourceFile.LogSuffix)
-            ? SourceFile.Open(file, failures)
-            : SourceFile.OpenImmutable(file, failures);
+        using SqliteSession session = OpenToLook(file, failures);
         long size = (session.QueryInt64("PRAGMA main.page_count") * session.QueryInt64("PRAGMA main.page_size")) + LogSize(file);
         return new Database
         {
             Name = Path.GetFileNameWithoutExtension(file),
             Engine = DatabaseEngine.Sqlite,
-            EngineVersion = SQLitePCL.raw.sqlite3_libversion().utf8_to_string(),
+            EngineVersion = raw.sqlite3_libversion().utf8_to_string(),
             Server = Environment.MachineName,
             Endpoint = endpoint,
             Size = size,
@@ -70,6 +69,20 @@ internal static class DatabaseLister
                 "SELECT count(*) FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"),
             Encoding = session.QueryText("PRAGMA main.encoding"),
         };
+    }
+
+    // What is locked, or cannot be locked, is looked at as it lies there: a count may be a moment old, and nobody waits.
+    private static SqliteSession OpenToLook(string file, SqliteFailures failures)
+    {
+        SqliteSession session = SourceFile.Open(file, failures);
+        int code = session.TryExecute("SELECT count(*) FROM main.sqlite_schema");
+        if ((code & 0xff) is not (raw.SQLITE_BUSY or raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY or raw.SQLITE_IOERR))
+        {
+            return session;
+        }
+
+        session.Dispose();
+        return SourceFile.OpenImmutable(file, failures);
     }
 
     private static long LogSize(string file)

@@ -8,11 +8,13 @@ internal static class DatabaseProperties
     internal const string Encoding = "encoding";
     internal const string JournalMode = "journal_mode";
 
+    private const string CacheSize = "default_cache_size";
+
     /// <summary>What must be set before the first table is made.</summary>
     internal static IReadOnlyList<string> SetFirst { get; } = [Encoding, "page_size", "auto_vacuum"];
 
     /// <summary>What can be set at any time.</summary>
-    internal static IReadOnlyList<string> SetAnyTime { get; } = ["user_version", "application_id", "default_cache_size"];
+    internal static IReadOnlyList<string> SetAnyTime { get; } = ["user_version", "application_id", CacheSize];
 
     /// <summary>Reads them.</summary>
     /// <param name="session">An open read transaction.</param>
@@ -21,6 +23,12 @@ internal static class DatabaseProperties
     {
         Dictionary<string, string> properties = SetFirst.Concat(SetAnyTime)
             .ToDictionary(name => name, name => session.QueryText($"PRAGMA main.{name}"), StringComparer.Ordinal);
+        // A negative size is the library's own default: the file holds none.
+        if (properties[CacheSize].StartsWith('-'))
+        {
+            properties.Remove(CacheSize);
+        }
+
         // Only WAL is kept in the file; every other mode belongs to a connection.
         string mode = journalMode ?? session.QueryText("PRAGMA main.journal_mode");
         properties[JournalMode] = mode == "wal" ? "wal" : "delete";

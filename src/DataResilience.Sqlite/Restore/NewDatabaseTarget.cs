@@ -29,21 +29,15 @@ internal sealed class NewDatabaseTarget : IRestoreTarget
     /// <param name="maxPages">A limit of its size, to test a full disk with; null for none.</param>
     internal static NewDatabaseTarget Open(TargetPlace place, TargetOptions options, Random random, long? maxPages)
     {
-        var failures = new TargetFailures(place.Path, options.LockTimeout);
-        TemporaryTarget.RemoveLeftovers(place.Path, failures);
-        string made = TemporaryTarget.NameFor(place.Path, random);
-        SqliteSession? session = null;
         try
         {
-            session = SqliteSession.Open(made, SqliteOpenMode.ReadWriteCreate, failures);
-            Prepare(session, options, maxPages);
-            return new NewDatabaseTarget(new RestoreConnection(session, place.Path, options, isLive: false), options, place, made);
+            var failures = new TargetFailures(place.Path, options.LockTimeout);
+            TemporaryTarget.RemoveLeftovers(place.Path, failures);
+            return Make(place, options, random, maxPages, failures);
         }
-        catch
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            session?.Dispose();
-            TemporaryTarget.Remove(made);
-            throw;
+            throw Errors.TargetUnwritable.CreateFrom(failure, place.Path, failure.Message);
         }
     }
 
@@ -70,6 +64,7 @@ internal sealed class NewDatabaseTarget : IRestoreTarget
 
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         connection.Settle();
         if (options.Properties.GetValueOrDefault(DatabaseProperties.JournalMode) == "wal")
         {
@@ -89,6 +84,25 @@ internal sealed class NewDatabaseTarget : IRestoreTarget
         return ValueTask.CompletedTask;
     }
 
+    private static NewDatabaseTarget Make(
+        TargetPlace place, TargetOptions options, Random random, long? maxPages, SqliteFailures failures)
+    {
+        string made = TemporaryTarget.NameFor(place.Path, random);
+        SqliteSession? session = null;
+        try
+        {
+            session = SqliteSession.Open(made, SqliteOpenMode.ReadWriteCreate, failures);
+            Prepare(session, options, maxPages);
+            return new NewDatabaseTarget(new RestoreConnection(session, place.Path, options, isLive: false), options, place, made);
+        }
+        catch
+        {
+            session?.Dispose();
+            TemporaryTarget.Remove(made);
+            throw;
+        }
+    }
+
     private static void Prepare(SqliteSession session, TargetOptions options, long? maxPages)
     {
         foreach (string name in DatabaseProperties.SetFirst)
@@ -100,7 +114,6 @@ internal sealed class NewDatabaseTarget : IRestoreTarget
         session.Execute("PRAGMA main.journal_mode = OFF");
         session.Execute("PRAGMA main.synchronous = OFF");
         session.Execute("PRAGMA main.locking_mode = EXCLUSIVE");
-        session.Execute("PRAGMA main.cache_size = -16384");
         session.Execute("PRAGMA ignore_check_constraints = ON");
         if (maxPages is { } pages)
         {
@@ -115,6 +128,7 @@ internal sealed class NewDatabaseTarget : IRestoreTarget
         }
 
         session.Execute("COMMIT");
+        session.Execute("PRAGMA main.cache_size = -16384");
     }
 
     private static void Set(SqliteSession session, string name, TargetOptions options)

@@ -18,31 +18,38 @@ internal sealed unsafe class CarriedRow : IDisposable
 
     internal void Append(ReadOnlySpan<byte> part)
     {
-        if (memory is null)
-        {
-            capacity = WholeLength(part);
-            memory = (byte*)NativeMemory.Alloc(capacity);
-        }
-
-        part.CopyTo(new Span<byte>(memory + Length, checked((int)capacity - Length)));
+        Reserve((nuint)Length + (nuint)part.Length);
+        part.CopyTo(new Span<byte>(memory + Length, part.Length));
         Length += part.Length;
+        // From here on nothing has to be moved again.
+        Reserve(WholeLength(Bytes));
     }
 
     internal void Clear()
     {
         NativeMemory.Free(memory);
         memory = null;
+        capacity = 0;
         Length = 0;
     }
 
     public void Dispose() => Clear();
 
-    // The first part of a row is nearly a block long: its length is in it.
-    private static nuint WholeLength(ReadOnlySpan<byte> part)
+    private void Reserve(nuint bytes)
     {
-        int prefix = RowEncoding.ReadVarint(part, out ulong length);
-        return prefix > 0 && length <= int.MaxValue - RowEncoding.MaxVarintBytes
-            ? (nuint)prefix + (nuint)length
+        if (bytes > capacity)
+        {
+            memory = (byte*)NativeMemory.Realloc(memory, bytes);
+            capacity = bytes;
+        }
+    }
+
+    // The length stands at the beginning; a part of a few bytes may not even hold that.
+    private static nuint WholeLength(ReadOnlySpan<byte> row)
+    {
+        int prefix = RowEncoding.ReadVarint(row, out ulong length);
+        return prefix == 0 || length <= int.MaxValue - RowEncoding.MaxVarintBytes
+            ? (nuint)prefix + (nuint)(prefix == 0 ? 0 : length)
             : throw new InvalidDataException("A row is longer than SQLite can hold.");
     }
 }

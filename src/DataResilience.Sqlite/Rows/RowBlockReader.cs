@@ -10,6 +10,7 @@ internal sealed class RowBlockReader : IDisposable
     private readonly RowBlockBuilder block = new();
     private LargeRow? large;
     private bool onRow;
+    private bool atEnd;
 
     internal RowBlockReader(RowCursor cursor)
     {
@@ -20,7 +21,7 @@ internal sealed class RowBlockReader : IDisposable
     /// <summary>The next block; null at the end.</summary>
     internal RowBlock? Next()
     {
-        while (large is null && (onRow || cursor.Step()))
+        while (large is null && (onRow || Step()))
         {
             onRow = true;
             int written = encoder.TryEncode(block.Free);
@@ -47,6 +48,13 @@ internal sealed class RowBlockReader : IDisposable
     {
         block.Dispose();
         cursor.Dispose();
+    }
+
+    // A statement that is stepped past its end would begin again.
+    private bool Step()
+    {
+        atEnd = atEnd || !cursor.Step();
+        return !atEnd;
     }
 
     private RowBlock? TakeRest() => block.Length > 0 ? block.Take() : null;

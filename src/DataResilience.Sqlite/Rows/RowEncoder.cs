@@ -68,24 +68,14 @@ internal sealed class RowEncoder(RowCursor cursor)
     {
         bytes = 0;
         int type = cursor.TypeOf(column);
-        switch (type)
+        if (type is not (raw.SQLITE_TEXT or raw.SQLITE_BLOB))
         {
-            case raw.SQLITE_INTEGER:
-                destination[0] = RowEncoding.Integer;
-                return 1 + RowEncoding.WriteVarint(destination[1..], RowEncoding.ZigZag(cursor.Int64(column)));
-            case raw.SQLITE_FLOAT:
-                destination[0] = RowEncoding.Real;
-                BinaryPrimitives.WriteDoubleLittleEndian(destination[1..], cursor.Double(column));
-                return 9;
-            case raw.SQLITE_TEXT:
-            case raw.SQLITE_BLOB:
-                destination[0] = type == raw.SQLITE_TEXT ? RowEncoding.Text : RowEncoding.Blob;
-                bytes = cursor.Bytes(column).Length;
-                return 1 + RowEncoding.WriteVarint(destination[1..], (ulong)bytes);
-            default:
-                destination[0] = RowEncoding.Null;
-                return 1;
+            return EncodeNumber(destination, type, column);
         }
+
+        bytes = cursor.Bytes(column).Length;
+        destination[0] = type == raw.SQLITE_TEXT ? RowEncoding.Text : RowEncoding.Blob;
+        return 1 + RowEncoding.WriteVarint(destination[1..], (ulong)bytes);
     }
 
     private int TryEncodeColumn(Span<byte> destination, int column)
@@ -95,18 +85,33 @@ internal sealed class RowEncoder(RowCursor cursor)
             return -1;
         }
 
-        int head = EncodeHead(destination, column, out int bytes);
-        if (bytes == 0)
-        {
-            return head;
-        }
+        int type = cursor.TypeOf(column);
+        return type is raw.SQLITE_TEXT or raw.SQLITE_BLOB
+            ? TryEncodeBytes(destination, type, cursor.Bytes(column))
+            : EncodeNumber(destination, type, column);
+    }
 
-        if (head + bytes > destination.Length)
-        {
-            return -1;
-        }
+    private static int TryEncodeBytes(Span<byte> destination, int type, ReadOnlySpan<byte> bytes)
+    {
+        destination[0] = type == raw.SQLITE_TEXT ? RowEncoding.Text : RowEncoding.Blob;
+        int head = 1 + RowEncoding.WriteVarint(destination[1..], (ulong)bytes.Length);
+        return bytes.TryCopyTo(destination[head..]) ? head + bytes.Length : -1;
+    }
 
-        cursor.Bytes(column).CopyTo(destination[head..]);
-        return head + bytes;
+    private int EncodeNumber(Span<byte> destination, int type, int column)
+    {
+        switch (type)
+        {
+            case raw.SQLITE_INTEGER:
+                destination[0] = RowEncoding.Integer;
+                return 1 + RowEncoding.WriteVarint(destination[1..], RowEncoding.ZigZag(cursor.Int64(column)));
+            case raw.SQLITE_FLOAT:
+                destination[0] = RowEncoding.Real;
+                BinaryPrimitives.WriteDoubleLittleEndian(destination[1..], cursor.Double(column));
+                return 9;
+            default:
+                destination[0] = RowEncoding.Null;
+                return 1;
+        }
     }
 }

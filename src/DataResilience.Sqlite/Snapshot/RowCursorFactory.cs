@@ -23,6 +23,7 @@ internal sealed class RowCursorFactory(SqliteSession session, bool isUtf8)
     private RowCursor Open(TableSchema table, RowRange range, List<SqliteStatement> statements)
     {
         TableLayout layout = TableLayout.Of(table);
+        string keyOrder = layout.Locator is null ? KeyOrder(table.Name) : "";
         List<string> names = [.. table.Columns.Select(column => SqliteName.Quote(column.Name))];
         RowCursor.Place[] types = Select(names, splitFirst: layout.RowIdName is not null);
         RowCursor.Place[] values = isUtf8
@@ -37,28 +38,48 @@ internal sealed class RowCursorFactory(SqliteSession session, bool isUtf8)
 
         RowCursor.Place[] SelectInOne(List<string> columns)
         {
-            SqliteStatement statement = session.Prepare(Query(table, range, layout, columns));
+            SqliteStatement statement = session.Prepare(Query(table, range, layout, columns, keyOrder));
             statements.Add(statement);
             BindBounds(statement, range);
             return [.. Enumerable.Range(0, columns.Count).Select(place => new RowCursor.Place(statement.Handle, place))];
         }
     }
 
-    private static string Query(TableSchema table, RowRange range, TableLayout layout, List<string> columns)
+    private static string Query(TableSchema table, RowRange range, TableLayout layout, List<string> columns, string keyOrder)
     {
         // A table of generated columns alone, all names of the rowid taken, has nothing to read but its rows' number.
         string list = columns.Count == 0 ? "NULL" : string.Join(',', columns);
-        string from = $"SELECT {list} FROM {SqliteName.Table(table.Name)} NOT INDEXED";
+        string from = $"SELECT {list} FROM {SqliteName.Table(table.Name)}";
         if (layout.Locator is not { } locator)
         {
-            // Without an index and an order SQLite walks the table's own tree: the primary key's or the rowid's order.
-            return from;
+            // Without an index and an order SQLite walks the table's own tree, in the order of the rowid.
+            return keyOrder.Length == 0 ? $"{from} NOT INDEXED" : $"{from} ORDER BY {keyOrder}";
         }
 
         string rowId = SqliteName.Quote(locator);
         string lower = range.From is null ? "" : $" AND {rowId} >= ?1";
         string upper = range.To is null ? "" : $" AND {rowId} < ?2";
-        return $"{from} WHERE 1{lower}{upper} ORDER BY {rowId}";
+        return $"{from} NOT INDEXED WHERE 1{lower}{upper} ORDER BY {rowId}";
+    }
+
+    /// <summary>The columns of the tree that a WITHOUT ROWID table is, in its order; empty for a table with rowids.</summary>
+    private string KeyOrder(string table)
+    {
+        using SqliteStatement statement = session.Prepare(
+            """
+            SELECT part.name, part.coll, part."desc" FROM pragma_table_list list, pragma_index_list(list.name, 'main') key,
+                pragma_index_xinfo(key.name, 'main') part
+            WHERE list.schema = 'main' AND list.wr AND list.name = ?1 AND key.origin = 'pk' AND part.key ORDER BY part.seqno
+            """);
+        statement.Bind(1, table);
+        var parts = new List<string>();
+        while (statement.Step())
+        {
+            string direction = statement.Int64(2) != 0 ? "DESC" : "ASC";
+            parts.Add($"{SqliteName.Quote(statement.Text(0))} COLLATE {SqliteName.Quote(statement.Text(1))} {direction}");
+        }
+
+        return string.Join(',', parts);
     }
 
     private static void BindBounds(SqliteStatement statement, RowRange range)

@@ -38,10 +38,10 @@ internal sealed class SnapshotOpener(TimeProvider time)
         return new LockWait(time, lockTimeout).RunAsync(() => session.TryExecute(FirstRead), cancellationToken);
     }
 
-    // A WAL database without its -shm file, where there is no right to make one, cannot be locked by this process.
+    // A WAL database without its log, and no right to write: nobody can lock it for reading without making files beside it.
     private static bool MayBeReadWithoutLocks(SqliteSession session, int code, string path) =>
         session.IsReadOnly
-        && (code & 0xff) is raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY
+        && (code & 0xff) is raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY or raw.SQLITE_IOERR
         && !SourceFile.HasContent(path + SourceFile.LogSuffix)
         && !SourceFile.HasContent(path + SourceFile.JournalSuffix);
 

@@ -32,6 +32,13 @@ internal static class SourceFile
             session.KeepLogOnClose();
         }
 
+        // Without the right to write the file, logs made here would be in its owner's way. Locked exclusively a log needs no shared
+        // memory, and that lock is not to be had: a WAL database fails, any other is read under its ordinary shared lock.
+        if (session.IsReadOnly && !File.Exists(path + LogSuffix))
+        {
+            session.Execute("PRAGMA main.locking_mode = EXCLUSIVE");
+        }
+
         session.Execute("PRAGMA query_only = ON");
         return session;
     }

@@ -13,7 +13,7 @@ internal sealed record Wall(string Project, string AssemblyName, IReadOnlyList<s
         Of("DataResilience.Composition",
             ["DataResilience.Abstractions", "DataResilience.Engine", "DataResilience.Sqlite"], []),
         Of("DataResilience.PowerShell",
-            ["DataResilience.Abstractions", "DataResilience.Engine", "DataResilience.Composition"],
+            ["DataResilience.Abstractions", "DataResilience.Engine", "DataResilience.Composition", "DataResilience.HelpGenerator"],
             ["PowerShellStandard.Library"]) with
         { AssemblyName = "DataResilience" },
         Of("DataResilience.Console",

@@ -1,6 +1,7 @@
 using DataResilience.Engine.Chunking;
 using DataResilience.Engine.Index;
 using DataResilience.Engine.Packs;
+using DataResilience.Engine.Sealing;
 using DataResilience.Engine.Tests.Packs;
 using DataResilience.Testing.ObjectStores;
 
@@ -25,7 +26,7 @@ public sealed class IndexRebuilderTests
         }
 
         TestSlot keeper = repository.AddSlot(RepositoryRole.Keeper);
-        IndexRebuildResult result = await new IndexRebuilder(store, keeper, repository.Random).RunAsync(new HashSet<Sealing.ObjectId>(), TestPacks.Token);
+        IndexRebuildResult result = await new IndexRebuilder(store, keeper, repository.Random).RunAsync(new HashSet<ObjectId>(), TestPacks.Token);
 
         Assert.Equal((4, 21L, 1), (result.Packs, result.Entries, result.Indexes.Count));
         Assert.Empty(result.Faults);
@@ -41,7 +42,7 @@ public sealed class IndexRebuilderTests
         PackSummary sound = await TestPacks.WriteOneAsync(owner, repository, store, chunk);
         store.FlipBit(damaged.Pack.Name, (damaged.Pack.Size * 8) - 1);
 
-        IndexRebuildResult result = await new IndexRebuilder(store, owner, repository.Random).RunAsync(new HashSet<Sealing.ObjectId> { listed.Pack.Id }, TestPacks.Token);
+        IndexRebuildResult result = await new IndexRebuilder(store, owner, repository.Random).RunAsync(new HashSet<ObjectId> { listed.Pack.Id }, TestPacks.Token);
 
         Assert.Equal(damaged.Pack.Name, Assert.Single(result.Faults).Object);
         IndexFile file = await IndexFile.OpenAsync(store, owner, Assert.Single(result.Indexes), null, TestPacks.Token);
@@ -51,7 +52,7 @@ public sealed class IndexRebuilderTests
     [Fact]
     public async Task Nothing_to_index_writes_nothing()
     {
-        IndexRebuildResult result = await new IndexRebuilder(store, owner, repository.Random).RunAsync(new HashSet<Sealing.ObjectId>(), TestPacks.Token);
+        IndexRebuildResult result = await new IndexRebuilder(store, owner, repository.Random).RunAsync(new HashSet<ObjectId>(), TestPacks.Token);
 
         Assert.Empty(result.Indexes);
         Assert.Empty(store.Names);

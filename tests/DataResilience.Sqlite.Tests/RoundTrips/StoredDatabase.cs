@@ -1,10 +1,11 @@
+using System.Buffers;
 using DataResilience.Providers;
 
 namespace DataResilience.Sqlite.Tests;
 
 /// <summary>A database as a backup holds it: schema, and the blocks of every table.</summary>
 internal sealed record StoredDatabase(
-    DatabaseSchema Schema, IReadOnlyDictionary<string, List<byte[]>> Rows, IReadOnlyDictionary<string, TableDigest> Digests)
+    DatabaseSchema Schema, IReadOnlyDictionary<string, List<StoredBlock>> Rows, IReadOnlyDictionary<string, TableDigest> Digests)
 {
     internal static SnapshotOptions Options { get; } = new(1, TimeSpan.FromSeconds(5));
 
@@ -19,7 +20,7 @@ internal sealed record StoredDatabase(
     internal static async Task<StoredDatabase> ReadAsync(ISourceSnapshot snapshot, CancellationToken token)
     {
         DatabaseSchema schema = await snapshot.ReadSchemaAsync(token);
-        var rows = new Dictionary<string, List<byte[]>>(StringComparer.Ordinal);
+        var rows = new Dictionary<string, List<StoredBlock>>(StringComparer.Ordinal);
         var digests = new Dictionary<string, TableDigest>(StringComparer.Ordinal);
         foreach (TableSchema table in schema.Tables)
         {
@@ -31,41 +32,24 @@ internal sealed record StoredDatabase(
         return new StoredDatabase(schema, rows, digests);
     }
 
-    /// <summary>The blocks of a table as a target takes them, cut where a repository would cut them: at ends of rows.</summary>
+    /// <summary>The blocks of a table as a target takes them.</summary>
     internal async IAsyncEnumerable<RowBlock> BlocksOf(string table)
     {
         await Task.Yield();
-        foreach (byte[] bytes in Rows[table])
+        foreach (StoredBlock stored in Rows[table])
         {
-            yield return BlockOf(bytes);
+            byte[] bytes = ArrayPool<byte>.Shared.Rent(stored.Bytes.Length);
+            int[] ends = ArrayPool<int>.Shared.Rent(Math.Max(1, stored.RowEnds.Length));
+            stored.Bytes.CopyTo(bytes, 0);
+            stored.RowEnds.CopyTo(ends, 0);
+            yield return new RowBlock(bytes, stored.Bytes.Length, ends, stored.RowEnds.Length);
         }
     }
 
-    internal static RowBlock BlockOf(ReadOnlySpan<byte> bytes)
-    {
-        using var block = new RowBlockBuilder();
-        var format = new SqliteRowFormat();
-        while (bytes.Length > 0)
-        {
-            int end = format.FindRowEnd(bytes);
-            int taken = end < 0 ? bytes.Length : end;
-            bytes[..taken].CopyTo(block.Free);
-            block.Advance(taken);
-            if (end >= 0)
-            {
-                block.EndRow();
-            }
-
-            bytes = bytes[taken..];
-        }
-
-        return block.Take();
-    }
-
-    private static async Task<List<byte[]>> ReadRowsAsync(
+    private static async Task<List<StoredBlock>> ReadRowsAsync(
         ISourceSnapshot snapshot, TableSchema table, TableDigest.RowDigester digest, CancellationToken token)
     {
-        var blocks = new List<byte[]>();
+        var blocks = new List<StoredBlock>();
         foreach (RowRange range in await snapshot.PlanRangesAsync(table, token))
         {
             await foreach (RowBlock block in snapshot.ReadRowsAsync(table, range, token))
@@ -73,7 +57,7 @@ internal sealed record StoredDatabase(
                 using (block)
                 {
                     digest.Add(block);
-                    blocks.Add(block.Bytes.ToArray());
+                    blocks.Add(new StoredBlock(block.Bytes.ToArray(), block.RowEnds.ToArray()));
                 }
             }
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Hashing;
 using DataResilience.Providers;
 
@@ -25,7 +26,7 @@ internal sealed record TableDigest(long Rows, UInt128 Sum, long Bytes)
 
     internal sealed class RowDigester
     {
-        private readonly MemoryStream carried = new();
+        private readonly ArrayBufferWriter<byte> carried = new();
         private long rows;
         private long bytes;
         private UInt128 sum;
@@ -46,21 +47,21 @@ internal sealed record TableDigest(long Rows, UInt128 Sum, long Bytes)
 
         internal TableDigest ToDigest()
         {
-            Assert.Equal(0, carried.Length);
+            Assert.Equal(0, carried.WrittenCount);
             return new TableDigest(rows, sum, bytes);
         }
 
         private void AddRow(ReadOnlySpan<byte> row)
         {
-            if (carried.Length > 0)
+            if (carried.WrittenCount > 0)
             {
                 carried.Write(row);
-                row = carried.GetBuffer().AsSpan(0, (int)carried.Length);
+                row = carried.WrittenSpan;
             }
 
             sum += XxHash128.HashToUInt128(row);
             rows++;
-            carried.SetLength(0);
+            carried.ResetWrittenCount();
         }
     }
 }

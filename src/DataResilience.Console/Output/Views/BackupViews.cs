@@ -22,6 +22,7 @@ internal static class BackupViews
     public static IRenderable One(Backup backup) => new Details()
         .Line("Backup", backup.BackupId)
         .Line("Database", $"{backup.Database} on {backup.Server} ({backup.Engine} {backup.EngineVersion})")
+        .Line("Source", backup.Source)
         .Line("Repository", backup.Repository.Location)
         .Line("Holds", $"{HumanText.Plural(backup.Tables, "table")}, {HumanText.Plural(backup.Rows, "row")}")
         .Line("Size", $"{HumanText.Size(backup.TotalSize)}, stored as {HumanText.Size(backup.StoredSize)}, "

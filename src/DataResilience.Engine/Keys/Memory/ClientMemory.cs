@@ -100,6 +100,7 @@ internal sealed class ClientMemory(MemoryFolder? folder)
             Fingerprint = keyring.Fingerprint,
             KeyringNumber = keyring.Number,
             KeyringSha256 = keyring.Sha256,
+            Manifests = [],
         };
         return KeepAsync(at => at.ChangeAsync(
             RepositoryFileOf(keyring), MemoryJson.Default.RepositoryMemory, before => change(before ?? first), cancellationToken));

@@ -12,5 +12,5 @@ internal sealed record RepositoryMemory
     public required string KeyringSha256 { get; init; }
 
     /// <summary>The newest manifests seen, by slot.</summary>
-    public Dictionary<string, IReadOnlyList<RememberedManifest>> Manifests { get; init; } = [];
+    public required Dictionary<string, IReadOnlyList<RememberedManifest>> Manifests { get; init; }
 }

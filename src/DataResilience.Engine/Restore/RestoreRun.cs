@@ -1,0 +1,148 @@
+using DataResilience.Engine.Chunking;
+using DataResilience.Engine.Operations;
+using DataResilience.Engine.Repository;
+using DataResilience.Providers;
+
+namespace DataResilience.Engine.Restore;
+
+/// <summary>One restore on its way: the target that is being made, and what was done so far. Disposed uncommitted, it leaves nothing.</summary>
+internal sealed class RestoreRun(EngineServices services, RestoreSource source, int? throttleLimit, IOperationReporter reporter) : IAsyncDisposable
+{
+    private readonly StepRecorder steps = new(services.Time, reporter);
+    private readonly int workers = Workers.Count(throttleLimit);
+    private IRestoreTarget? target;
+    private TargetProof? proof;
+
+    private IRestoreTarget Target => target ?? throw new InvalidOperationException("The target is opened first.");
+
+    internal async Task OpenTargetAsync(DatabaseEndpoint endpoint, bool replace, TimeSpan lockTimeout, CancellationToken cancellationToken)
+    {
+        SchemaDocument schema = await source.Contents.ReadSchemaAsync(cancellationToken);
+        var options = new TargetOptions
+        {
+            Properties = schema.Properties,
+            Tables = [.. source.Tables.Select(table => table.Document.ToSchema())],
+            IsPartial = source.Selection.IsPartial || !source.Scope.IncludesSchema,
+            IncludesSchema = source.Scope.IncludesSchema,
+            IncludesRows = source.Scope.IncludesRows,
+            Replace = replace,
+            Loaders = workers,
+            LockTimeout = lockTimeout,
+        };
+        target = await services.ProviderOf(endpoint).OpenTargetAsync(endpoint, options, cancellationToken);
+        bool addsToRows = !source.Scope.IncludesSchema && !replace;
+        proof = new TargetProof(Target, source, addsToRows);
+        await proof.BeginAsync(cancellationToken);
+    }
+
+    internal async Task RestoreAsync(CancellationToken cancellationToken)
+    {
+        await CreateAsync("Create tables", SchemaPhase.PreData, cancellationToken);
+        await LoadAsync(cancellationToken);
+        await CreateAsync("Create indexes, views and triggers", SchemaPhase.PostData, cancellationToken);
+    }
+
+    internal async Task ProveAsync(CancellationToken cancellationToken)
+    {
+        await steps.RunAsync("Check the database", () => CheckAsync(cancellationToken));
+        if (source.Scope.IncludesRows)
+        {
+            await steps.RunAsync("Compare digests", () => proof!.CompareAsync(Progress("Proving"), cancellationToken));
+        }
+        else
+        {
+            steps.Skip("Compare digests", "no rows were asked for");
+        }
+    }
+
+    internal Task CommitAsync(CancellationToken cancellationToken) => steps.RunAsync("Put in place", async () =>
+    {
+        await Target.CommitAsync(cancellationToken);
+        return Target.Description.Database;
+    });
+
+    internal RestoreResult Result(DateTimeOffset start) => new()
+    {
+        BackupId = source.Manifest.BackupId,
+        Repository = source.View.Summary,
+        SourceServer = source.Manifest.Server,
+        TargetServer = Target.Description.Server,
+        Database = source.Manifest.Database,
+        TargetDatabase = Target.Description.Database,
+        RecoveredTo = source.Manifest.Start.LocalDateTime,
+        Tables = source.Tables.Count,
+        Rows = source.Scope.IncludesRows ? source.Tables.Sum(table => table.Table.Rows) : 0,
+        BytesRestored = source.Scope.IncludesRows ? source.Tables.Sum(table => table.Table.Bytes) : 0,
+        IsVerified = source.Scope.IncludesRows,
+        Start = start.LocalDateTime,
+        Duration = services.Time.GetUtcNow() - start,
+        Steps = steps.Steps,
+    };
+
+    public async ValueTask DisposeAsync()
+    {
+        if (target is not null)
+        {
+            await target.DisposeAsync();
+        }
+    }
+
+    private async Task CreateAsync(string name, SchemaPhase phase, CancellationToken cancellationToken)
+    {
+        SchemaObject[] objects = [.. source.Selection.Objects.Where(item => item.Phase == phase)];
+        if (!source.Scope.IncludesSchema || objects.Length == 0)
+        {
+            steps.Skip(name, source.Scope.IncludesSchema ? "there are none" : "only rows were asked for");
+            return;
+        }
+
+        await steps.RunAsync(name, async () =>
+        {
+            await Target.CreateObjectsAsync(objects, cancellationToken);
+            return string.Join(", ", objects.GroupBy(item => item.Kind, StringComparer.Ordinal).Select(group => $"{group.Count()} {group.Key}"));
+        });
+    }
+
+    private async Task LoadAsync(CancellationToken cancellationToken)
+    {
+        if (!source.Scope.IncludesRows)
+        {
+            steps.Skip("Load rows", "no rows were asked for");
+            return;
+        }
+
+        await steps.RunAsync("Load rows", async () =>
+        {
+            WorkProgress progress = Progress("Restoring");
+            var options = new ParallelOptions { MaxDegreeOfParallelism = Target.Description.MaxLoaders, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(source.Tables, options, async (table, token) => await LoadTableAsync(table, progress, token));
+            progress.Complete();
+            return $"{Counted.Of(source.Tables.Sum(table => table.Table.Rows), "row")} into {Counted.Of(source.Tables.Count, "table")}";
+        });
+    }
+
+    private async Task LoadTableAsync(ChosenTable table, WorkProgress progress, CancellationToken cancellationToken)
+    {
+        var rows = new StoredRows(source.Contents, table, source.RowFormat, workers);
+        TableSchema schema = table.Document.ToSchema();
+        long loaded = await Target.LoadRowsAsync(schema, rows.ReadAsync(progress, cancellationToken), cancellationToken);
+        RowDigest expected = table.Document.Digest.ToDigest();
+        if (loaded != expected.Rows || rows.Digest != expected)
+        {
+            throw Errors.RestoreMismatch.Create(schema.QualifiedName, $"{loaded} of {expected.Rows} rows were loaded, or their digest differs");
+        }
+
+        progress.Complete(schema.QualifiedName);
+    }
+
+    private async Task<string> CheckAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> findings = await Target.CheckAsync(cancellationToken);
+        return findings.Count == 0
+            ? "no finding"
+            : throw Errors.RestoreCheckFailed.Create(Target.Description.Database, string.Join("; ", findings.Take(10)));
+    }
+
+    private WorkProgress Progress(string verb) =>
+        new(reporter, services.Time, $"{verb} {source.Manifest.Database}", source.Tables.Sum(table => table.Table.Rows));
+}

@@ -1,0 +1,64 @@
+using DataResilience.Engine.Operations;
+using DataResilience.Engine.Repository;
+using DataResilience.Engine.Selection;
+using DataResilience.Providers;
+
+namespace DataResilience.Engine.Restore;
+
+/// <summary>The part of a backup that a request chose, ready to be read.</summary>
+internal sealed record RestoreSource
+{
+    public required CatalogView View { get; init; }
+
+    public required BackupContents Contents { get; init; }
+
+    public required RestoreScope Scope { get; init; }
+
+    public required SchemaSelection Selection { get; init; }
+
+    /// <summary>The chosen tables, in the order of the manifest.</summary>
+    public required IReadOnlyList<ChosenTable> Tables { get; init; }
+
+    /// <summary>How the provider of the source tells rows apart.</summary>
+    public required IRowFormat RowFormat { get; init; }
+
+    public Manifest Manifest => Contents.Manifest;
+
+    internal static async Task<RestoreSource> OpenAsync(
+        EngineServices services, RepositoryOpener opener, RestoreRequest request, IOperationReporter reporter, CancellationToken cancellationToken)
+    {
+        RestoreScope scope = RestoreScope.Of(request);
+        BackupReference reference = request.Backup ?? throw Errors.ArgumentInvalid.Create("Backup", "no backup was named");
+        CatalogView view = await opener.OpenCatalogAsync(request, reporter, cancellationToken);
+        view.Repository.Require(RepositoryRole.Reader);
+        CatalogEntry entry = view.Resolve(reference, request.Database);
+        return await OpenAsync(services, view, entry, request, scope, cancellationToken);
+    }
+
+    private static async Task<RestoreSource> OpenAsync(
+        EngineServices services, CatalogView view, CatalogEntry entry, RestoreRequest request, RestoreScope scope, CancellationToken cancellationToken)
+    {
+        BackupContents contents = await BackupContents.OpenAsync(view.Repository, entry.BackupId, cancellationToken);
+        SchemaDocument schema = await contents.ReadSchemaAsync(cancellationToken);
+        SchemaSelection selection = SchemaSelection.Of(
+            [.. contents.Manifest.Tables.Select(table => table.QualifiedName)],
+            schema.Objects,
+            new NameFilter(request.Table, request.ExcludeTable),
+            pattern => Errors.TableNotInBackup.Create(entry.BackupId, pattern));
+        var chosen = new List<ChosenTable>();
+        foreach (ManifestTable table in contents.Manifest.Tables.Where(table => selection.Tables.Contains(table.QualifiedName)))
+        {
+            chosen.Add(new ChosenTable(table, await contents.ReadTableAsync(table, cancellationToken)));
+        }
+
+        return new RestoreSource
+        {
+            View = view,
+            Contents = contents,
+            RowFormat = services.ProviderOf(contents.Manifest.Engine, contents.Manifest.Source).RowFormat,
+            Scope = scope with { IncludesRows = scope.IncludesRows && schema.IncludesRows },
+            Selection = selection,
+            Tables = chosen,
+        };
+    }
+}

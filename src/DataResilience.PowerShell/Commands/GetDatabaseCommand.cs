@@ -1,0 +1,63 @@
+using System.Management.Automation;
+using DataResilience.PowerShell.Arguments;
+
+namespace DataResilience.PowerShell.Commands;
+
+/// <summary>Lists databases that can be backed up.</summary>
+[Cmdlet(VerbsCommon.Get, "Database", DefaultParameterSetName = SourceSet)]
+[OutputType(typeof(Database))]
+public sealed class GetDatabaseCommand : PipedCmdlet
+{
+    private const string SourceSet = "Source";
+    private const string PartsSet = "Parts";
+
+    /// <summary>Where to look.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = SourceSet,
+        HelpMessage = "Where to look: an endpoint URI of a server, a database, or for SQLite a file or a directory; or a file from Get-Item.")]
+    [EndpointTransformation]
+    public EndpointArgument? Source { get; set; }
+
+    /// <summary>The engine.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PartsSet, HelpMessage = "The engine, where -Source is not given.")]
+    public DatabaseEngine? Engine { get; set; }
+
+    /// <summary>The server.</summary>
+    [Parameter(ParameterSetName = PartsSet, HelpMessage = "The host name or address of the server. SQLite has none.")]
+    [ValidateNotNullOrEmpty]
+    public string? Server { get; set; }
+
+    /// <summary>The port.</summary>
+    [Parameter(ParameterSetName = PartsSet, HelpMessage = "The TCP port of the server, 1 to 65535. Left out, it is the engine's default.")]
+    [ValidateRange(1, 65535)]
+    public int? Port { get; set; }
+
+    /// <summary>The database.</summary>
+    [Parameter(ParameterSetName = PartsSet, HelpMessage = "The name of one database; for SQLite, the path of a file or a directory.")]
+    [ValidateNotNullOrEmpty]
+    public string? Database { get; set; }
+
+    /// <summary>The user and password.</summary>
+    [Parameter(HelpMessage = "The user and the password for the server. The objects that are emitted carry them along.")]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>Names.</summary>
+    [Parameter(HelpMessage = "Names of databases, wildcards allowed. Left out, all are listed.")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Name { get; set; } = [];
+
+    /// <inheritdoc />
+    protected override void ProcessObject()
+    {
+        var source = new EndpointParts
+        {
+            Uri = Source,
+            Engine = Engine,
+            Server = Server,
+            Port = Port,
+            Database = Database,
+            Credential = Credential,
+        }.Compose(SessionState);
+        WriteObject(Run(new GetDatabaseRequest { Source = source, Name = Name }), enumerateCollection: true);
+    }
+}

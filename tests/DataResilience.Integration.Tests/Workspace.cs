@@ -1,0 +1,57 @@
+using DataResilience.Engine.ObjectStores;
+using DataResilience.Engine.Operations;
+using DataResilience.Providers;
+using DataResilience.Sqlite;
+using DataResilience.Testing;
+using DataResilience.Testing.FileLayers;
+
+namespace DataResilience.Integration.Tests;
+
+/// <summary>A directory of its own with a repository, a key file and the operations as a user has them.</summary>
+internal sealed class Workspace : IDisposable
+{
+    private readonly TemporaryDirectory directory = new();
+
+    internal Workspace(Func<IDatabaseProvider, IDatabaseProvider>? provider = null)
+    {
+        Reporter = new RecordingReporter();
+        IDatabaseProvider sqlite = new SqliteProvider();
+        Operations = EngineOperations.Create(new EngineServices
+        {
+            DatabaseProviders = [provider is null ? sqlite : provider(sqlite)],
+            StoreProviders = [new LocalObjectStoreProvider()],
+            Environment = name => name == "DATARESILIENCE_STATE" ? PathOf("state") : null,
+        });
+    }
+
+    internal IOperations Operations { get; }
+
+    internal RecordingReporter Reporter { get; }
+
+    internal string RepositoryPath => PathOf("repository");
+
+    internal string KeyFile => PathOf("owner.key");
+
+    internal RepositoryReference Repository { get; private set; } = new("");
+
+    internal string PathOf(string name) => Path.Combine(directory.Path, name);
+
+    internal DatabaseEndpoint Sqlite(string name) => new() { Engine = DatabaseEngine.Sqlite, Database = PathOf(name) };
+
+    internal Task<TResult> RunAsync<TResult>(IOperationRequest<TResult> request) =>
+        Operations.RunAsync(request, Reporter, TestContext.Current.CancellationToken);
+
+    internal async Task<BackupRepository> NewRepositoryAsync()
+    {
+        BackupRepository made = await RunAsync(new NewBackupRepositoryRequest { Repository = new RepositoryReference(RepositoryPath), KeyFile = KeyFile });
+        Repository = RepositoryReference.To(made);
+        return made;
+    }
+
+    internal Task<Backup> BackupAsync(string name) => RunAsync(new BackupDatabaseRequest { Repository = Repository, Source = Sqlite(name) });
+
+    internal Task<RestoreResult> RestoreAsync(Backup backup, string name) =>
+        RunAsync(new RestoreDatabaseRequest { Repository = Repository, Backup = new BackupReference(backup.BackupId), Target = Sqlite(name) });
+
+    public void Dispose() => directory.Dispose();
+}

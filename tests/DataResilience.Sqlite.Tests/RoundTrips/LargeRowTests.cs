@@ -1,0 +1,74 @@
+using DataResilience.Providers;
+using Microsoft.Data.Sqlite;
+
+namespace DataResilience.Sqlite.Tests;
+
+public sealed class LargeRowTests : IDisposable
+{
+    private readonly ScratchFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Theory]
+    [InlineData("UTF-8")]
+    [InlineData("UTF-16be")]
+    public async Task Rows_larger_than_a_block_come_back_equal_wherever_the_large_value_stands(string encoding)
+    {
+        string[] tables = ["INTEGER PRIMARY KEY, b, c)", "PRIMARY KEY, b, c) WITHOUT ROWID", ", b, c, UNIQUE(b, a))", "INTEGER PRIMARY KEY, b, c, d AS (length(c)) STORED)"];
+        const string Blob = "randomblob(3000000)";
+        const string Text = "hex(randomblob(700000))";
+        var script = new List<string> { $"PRAGMA encoding = '{encoding}'" };
+        for (int table = 0; table < tables.Length; table++)
+        {
+            script.Add($"CREATE TABLE t{table}(a {tables[table]}");
+            script.Add($"INSERT INTO t{table}(a, b, c) VALUES(1, {Blob}, 'after'), (2, {Text}, 'after'), (3, 'before', {Blob}), (4, 'before', {Text})");
+            script.Add($"INSERT INTO t{table}(a, b, c) VALUES(5, 'small', 1), (6, {Blob}, NULL), (7, {Blob}, {Blob}), (8, {Text}, {Text}), (9, 'small', 2)");
+        }
+
+        StoredDatabase stored = await RoundTrip.ProveAsync(folder.Make("source.db", script), folder["target.db"]);
+
+        Assert.All(stored.Digests.Values, digest => Assert.Equal(9, digest.Rows));
+        Assert.All(stored.Rows.Values, blocks => Assert.All(blocks, block => Assert.InRange(block.Bytes.Length, 1, RowBlock.MaxBytes)));
+    }
+
+    [Theory]
+    [InlineData(1048550)]
+    [InlineData(1048576)]
+    public async Task Rows_of_just_about_a_block_come_back_equal(int around)
+    {
+        folder.Make("source.db", "CREATE TABLE t(a INTEGER PRIMARY KEY, b)");
+        using (SqliteConnection connection = folder.Open("source.db"))
+        {
+            for (int size = around - 20; size <= around + 20; size++)
+            {
+                connection.Run("INSERT INTO t(b) VALUES(zeroblob($1))", size);
+            }
+        }
+
+        Assert.Equal(41, (await RoundTrip.ProveAsync(folder["source.db"], folder["target.db"])).Digests["t"].Rows);
+    }
+
+    [Theory]
+    [Trait("Category", "Slow")]
+    [InlineData("zeroblob(209715200)")]
+    [InlineData("replace(hex(zeroblob(104857600)), '00', 'ab')")]
+    public async Task A_value_of_200_megabytes_is_streamed(string value)
+    {
+        folder.Make("source.db", "CREATE TABLE t(a INTEGER PRIMARY KEY, b, c)", $"INSERT INTO t VALUES(1, 'x', {value})");
+        var provider = new SqliteProvider();
+        await using ISourceSnapshot snapshot = await provider.OpenSnapshotAsync(
+            StoredDatabase.At(folder["source.db"]), StoredDatabase.Options, RoundTrip.Token);
+        DatabaseSchema schema = await snapshot.ReadSchemaAsync(RoundTrip.Token);
+        var empty = new StoredDatabase(schema, new Dictionary<string, List<StoredBlock>>(), new Dictionary<string, TableDigest>());
+        await using IRestoreTarget target = await new RoundTrip().OpenAsync(empty, folder["target.db"]);
+        await target.CreateObjectsAsync(schema.Objects, RoundTrip.Token);
+        RowRange range = Assert.Single(await snapshot.PlanRangesAsync(schema.Tables[0], RoundTrip.Token));
+
+        Assert.Equal(1, await target.LoadRowsAsync(schema.Tables[0], snapshot.ReadRowsAsync(schema.Tables[0], range, RoundTrip.Token), RoundTrip.Token));
+
+        TableDigest expected = await TableDigest.ReadAsync(snapshot, schema.Tables[0], RoundTrip.Token);
+        await using ISourceSnapshot proof = await target.OpenProofAsync(RoundTrip.Token);
+        Assert.Equal(expected, await TableDigest.ReadAsync(proof, schema.Tables[0], RoundTrip.Token));
+        await target.CommitAsync(RoundTrip.Token);
+    }
+}
