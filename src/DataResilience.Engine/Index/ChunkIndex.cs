@@ -27,7 +27,7 @@ internal sealed class ChunkIndex : IDisposable
     private readonly IObjectStore store;
     private readonly IRepositoryKeys keys;
     private readonly IndexWriter? writer;
-    private readonly Func<ObjectId, ObjectId, bool> mayDeduplicateAgainst;
+    private readonly Func<PackReference, bool> mayDeduplicateAgainst;
     private readonly IndexSearch search;
     private readonly PackTables tables;
     private readonly PackMap unlisted = new();
@@ -41,15 +41,13 @@ internal sealed class ChunkIndex : IDisposable
     /// <param name="store">The repository.</param>
     /// <param name="keys">Keys of any slot.</param>
     /// <param name="writer">Writes index objects for packs that are added; null if nothing is to be written.</param>
-    /// <param name="mayDeduplicateAgainst">
-    /// By pack and the slot that wrote it: whether a chunk there need not be stored again.
-    /// </param>
+    /// <param name="mayDeduplicateAgainst">Whether a chunk in this pack, of this writer and with this hash, need not be stored again.</param>
     /// <param name="cacheBytes">The most bytes of opened index pages that are kept.</param>
     internal ChunkIndex(
         IObjectStore store,
         IRepositoryKeys keys,
         IndexWriter? writer,
-        Func<ObjectId, ObjectId, bool> mayDeduplicateAgainst,
+        Func<PackReference, bool> mayDeduplicateAgainst,
         long cacheBytes = DefaultCacheBytes)
     {
         this.store = store;
@@ -123,8 +121,7 @@ internal sealed class ChunkIndex : IDisposable
         lock (gate)
         {
             // A pack that was finished while the indexes were searched has left the claims.
-            return pending.TryFind(id, out ChunkLocation? location)
-                && mayDeduplicateAgainst(location.Value.Pack.Id, location.Value.Pack.SlotId)
+            return pending.TryFind(id, out ChunkLocation? location) && mayDeduplicateAgainst(location.Value.Pack)
                 ? new ChunkClaim(IsNew: false, location)
                 : new ChunkClaim(claimed.Add(id), null);
         }
@@ -321,7 +318,7 @@ internal sealed class ChunkIndex : IDisposable
     {
         PackReference pack = candidate.Location.Pack;
         return IsPresent(pack)
-            && mayDeduplicateAgainst(pack.Id, pack.SlotId)
+            && mayDeduplicateAgainst(pack)
             && (candidate.IsFirstHand || await tables.ConfirmAsync(candidate.Location, Report, cancellationToken));
     }
 

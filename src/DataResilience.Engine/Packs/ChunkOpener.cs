@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using DataResilience.Engine.Chunking;
 using DataResilience.Engine.Keys;
+using DataResilience.Engine.Sealing;
 using ZstdSharp;
 
 namespace DataResilience.Engine.Packs;
@@ -93,12 +94,7 @@ internal sealed class ChunkOpener(IRepositoryKeys keys) : IDisposable
         Decompressor decompressor = decompressors.TryTake(out Decompressor? used) ? used : new Decompressor();
         try
         {
-            bool fits = decompressor.TryUnwrap(data, plain, out int written) && written == plain.Length;
-            return fits ? null : "its plain length is not the stated one";
-        }
-        catch (ZstdException exception)
-        {
-            return $"it cannot be decompressed: {exception.Message}";
+            return Zstd.Decompress(decompressor, data, plain);
         }
         finally
         {
