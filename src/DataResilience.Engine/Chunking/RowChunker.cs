@@ -16,6 +16,8 @@ internal sealed class RowChunker(RowHasher hasher) : IDisposable
     // A row of n bytes ends a chunk with probability n / MeanBytesToCut, whatever the size of rows.
     private const ulong CutsPerByte = ulong.MaxValue / ChunkLimits.MeanBytesToCut;
 
+    private const int FirstBufferBytes = 1 << 20;
+
     private readonly Queue<PlainChunk> ready = new();
     private byte[]? buffer;
     private int length;
@@ -176,15 +178,10 @@ internal sealed class RowChunker(RowHasher hasher) : IDisposable
             return;
         }
 
-        byte[] full = buffer!;
-        int end = rowStart;
-        ReadOnlySpan<byte> begun = full.AsSpan(end, length - end);
-        byte[] next = ArrayPool<byte>.Shared.Rent(ChunkLimits.MaxBytes);
-        begun.CopyTo(next);
-        int begunLength = begun.Length;
-        Emit(end, continues: false);
-        buffer = next;
-        length = begunLength;
+        // The emitted chunk owns its buffer, and nobody takes it before this returns.
+        ReadOnlySpan<byte> begunRow = buffer.AsSpan(rowStart, length - rowStart);
+        Emit(rowStart, continues: false);
+        Append(begunRow);
     }
 
     private void EndRow()
@@ -224,9 +221,26 @@ internal sealed class RowChunker(RowHasher hasher) : IDisposable
             return;
         }
 
-        buffer ??= ArrayPool<byte>.Shared.Rent(ChunkLimits.MaxBytes);
+        if (buffer is null || buffer.Length < length + bytes.Length)
+        {
+            Grow(length + bytes.Length);
+        }
+
         bytes.CopyTo(buffer.AsSpan(length));
         length += bytes.Length;
+    }
+
+    /// <summary>Most chunks need a quarter of the largest buffer, and each worker holds several: so buffers begin small.</summary>
+    private void Grow(int needed)
+    {
+        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, FirstBufferBytes));
+        buffer.AsSpan(0, length).CopyTo(larger);
+        if (buffer is not null)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        buffer = larger;
     }
 
     private void Emit(int chunkLength, bool continues)

@@ -83,7 +83,7 @@ internal sealed class ChunkIndex : IDisposable
             Dictionary<ObjectId, long> indexes = await PackListing.IndexesAsync(store, Report, cancellationToken);
             present = await PackListing.PacksAsync(store, Report, cancellationToken);
             files = await OpenFilesAsync(indexes, cancellationToken);
-            await ReadUnlistedAsync(present.Keys, cancellationToken);
+            await ReadUnlistedAsync(present.Keys, files, cancellationToken);
         }
         finally
         {
@@ -169,9 +169,9 @@ internal sealed class ChunkIndex : IDisposable
     }
 
     /// <summary>Reads the chunk tables of those packs that are there and are known from nowhere.</summary>
-    private async Task ReadUnlistedAsync(IEnumerable<ObjectId> packIds, CancellationToken cancellationToken)
+    private async Task ReadUnlistedAsync(IEnumerable<ObjectId> packIds, ImmutableArray<IndexFile> sound, CancellationToken cancellationToken)
     {
-        HashSet<ObjectId> listed = [.. files.SelectMany(file => file.Packs).Select(pack => pack.Id)];
+        HashSet<ObjectId> listed = [.. sound.SelectMany(file => file.Packs).Select(pack => pack.Id)];
         ObjectId[] unknown = [.. packIds.Where(id => present.ContainsKey(id) && !listed.Contains(id) && !IsInMemory(id))];
         using var adding = new SemaphoreSlim(1, 1);
         Func<ObjectId, CancellationToken, Task> readAsync = async (id, token) =>
@@ -288,13 +288,13 @@ internal sealed class ChunkIndex : IDisposable
             // Another thread may have met the same damage first.
             if (files.Contains(damaged))
             {
+                // It leaves only when its packs are known: a search in between meets the damage too, and waits here.
+                await ReadUnlistedAsync(damaged.Packs.Select(pack => pack.Id), files.Remove(damaged), cancellationToken);
                 Report(fault);
                 lock (gate)
                 {
                     files = files.Remove(damaged);
                 }
-
-                await ReadUnlistedAsync(damaged.Packs.Select(pack => pack.Id), cancellationToken);
             }
         }
         finally

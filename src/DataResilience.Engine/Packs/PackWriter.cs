@@ -12,7 +12,7 @@ namespace DataResilience.Engine.Packs;
 /// its chunk itself, only the place in the pack is given under a lock. Packs are stored in the background.
 /// </summary>
 /// <remarks>
-/// Memory: the pack buffers (<see cref="PackBuffers"/>), and 4 MiB and a compression context for each thread that adds at once.
+/// Memory: the pack buffers (<see cref="PackBuffers"/>), and a compression context and a buffer as large as its chunk for each thread that adds at once.
 /// The first failure ends the writer: it surfaces from whatever is called next, and nothing more is stored.
 /// </remarks>
 /// <param name="store">Where packs go.</param>
@@ -55,6 +55,7 @@ internal sealed class PackWriter(
         }
         finally
         {
+            compressor.Release();
             compressors.Add(compressor);
         }
     }
