@@ -7,7 +7,9 @@ using DataResilience.Providers;
 
 namespace DataResilience.Engine.Index;
 
-/// <summary>An index object whose header, directory, trailer and signature were found right. Pages are read when they are needed.</summary>
+/// <summary>
+/// An index object whose header, directory, trailer and signature were found right. Pages are read when they are needed.
+/// </summary>
 internal sealed class IndexFile
 {
     internal const string Folder = "index/";
@@ -63,7 +65,9 @@ internal sealed class IndexFile
         await file.CheckPagesAsync(cancellationToken);
     }
 
-    /// <exception cref="DataResilienceException"><c>ObjectMissing</c>, <c>ObjectDamaged</c> with an <see cref="ObjectFault"/>.</exception>
+    /// <exception cref="DataResilienceException">
+    /// <c>ObjectMissing</c>, <c>ObjectDamaged</c> with an <see cref="ObjectFault"/>.
+    /// </exception>
     internal async Task<IndexPageContent> ReadPageAsync(int number, CancellationToken cancellationToken)
     {
         IndexPage page = directory.Pages[number];
@@ -75,11 +79,15 @@ internal sealed class IndexFile
         }
 
         var content = new IndexPageContent(Open(number, sealedBytes.Span, part));
-        return content.Oddity(page.First, directory.Packs.Count) is { } oddity ? throw Fault(ProblemKind.Mismatch, part, oddity) : content;
+        return content.Oddity(page.First, directory.Packs.Count) is { } oddity
+            ? throw Fault(ProblemKind.Mismatch, part, oddity)
+            : content;
     }
 
     /// <summary>Reads every page, which finds any damage there is.</summary>
-    /// <exception cref="DataResilienceException"><c>ObjectMissing</c>, <c>ObjectDamaged</c> with an <see cref="ObjectFault"/>.</exception>
+    /// <exception cref="DataResilienceException">
+    /// <c>ObjectMissing</c>, <c>ObjectDamaged</c> with an <see cref="ObjectFault"/>.
+    /// </exception>
     internal async Task CheckPagesAsync(CancellationToken cancellationToken)
     {
         for (int i = 0; i < directory.Pages.Count; i++)
@@ -99,9 +107,10 @@ internal sealed class IndexFile
             (low, high) = directory.Pages[middle].First < id ? (middle + 1, high) : (low, middle);
         }
 
-        // The page before the first that begins at or above the id: the same chunk in several packs may end one page and begin the next.
-        bool mayEndPageBefore = low > 0;
-        return mayEndPageBefore ? low - 1 : low < directory.Pages.Count && directory.Pages[low].First == id ? low : directory.Pages.Count;
+        // The page before the first that begins at or above the id: the same chunk in several packs may end one page and begin
+        // the next.
+        bool isBelowAll = low == 0 && (directory.Pages.Count == 0 || directory.Pages[0].First != id);
+        return isBelowAll ? directory.Pages.Count : Math.Max(0, low - 1);
     }
 
     private byte[] Open(int number, ReadOnlySpan<byte> sealedBytes, string part)

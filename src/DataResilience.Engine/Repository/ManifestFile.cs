@@ -23,7 +23,7 @@ internal static class ManifestFile
     private static SignedManifest Open(OpenedRepository repository, string backupId, byte[] bytes)
     {
         string name = ObjectNames.Manifest(backupId);
-        OpenedRecord record = RecordReading.OpenAny(name, bytes, repository.Keys, ObjectKind.Manifest);
+        OpenedRecord record = RecordReading.OpenEvenIfRevoked(name, bytes, repository.Keys, ObjectKind.Manifest);
         Manifest manifest = RecordReading.Json(name, record.Plain, RepositoryJson.Default.Manifest);
         if (manifest.BackupId != backupId)
         {

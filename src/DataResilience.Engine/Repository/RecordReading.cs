@@ -10,14 +10,14 @@ internal static class RecordReading
 {
     internal static OpenedRecord Open(string name, byte[] bytes, IRepositoryKeys keys, ObjectKind kind)
     {
-        OpenedRecord record = OpenAny(name, bytes, keys, kind);
+        OpenedRecord record = OpenEvenIfRevoked(name, bytes, keys, kind);
         return record.IsRevoked
             ? throw Errors.ObjectDamaged.Create(name, "it was signed by a key after that key was removed")
             : record;
     }
 
-    /// <summary>Opens a record whether or not it counts: what a removed key signed may be undamaged nevertheless.</summary>
-    internal static OpenedRecord OpenAny(string name, byte[] bytes, IRepositoryKeys keys, ObjectKind kind)
+    /// <summary>What a removed key signed may be undamaged nevertheless, though it does not count.</summary>
+    internal static OpenedRecord OpenEvenIfRevoked(string name, byte[] bytes, IRepositoryKeys keys, ObjectKind kind)
     {
         OpenedRecord record = RecordSealer.Open(name, bytes, keys);
         return record.Kind == kind
@@ -30,7 +30,7 @@ internal static class RecordReading
     {
         try
         {
-            return JsonSerializer.Deserialize(json, type) ?? throw Errors.ObjectDamaged.Create(name, "it is empty");
+            return StrictJson.Read(json, type) ?? throw Errors.ObjectDamaged.Create(name, "it is empty");
         }
         catch (JsonException fault)
         {

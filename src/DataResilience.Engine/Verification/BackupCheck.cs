@@ -49,7 +49,7 @@ internal sealed class BackupCheck(BackupContents contents, PackFindings packs, b
         catch (DataResilienceException failure) when (ObjectFault.TryFind(failure, out ObjectFault? fault))
         {
             // The list itself is damaged: which chunks the table has is not known any more.
-            Add(fault, table.QualifiedName, recoverable: false);
+            Add(Frame(fault), table.QualifiedName, recoverable: false);
             total += table.Chunks;
         }
     }
@@ -141,10 +141,13 @@ internal sealed class BackupCheck(BackupContents contents, PackFindings packs, b
         }
         catch (DataResilienceException failure) when (ObjectFault.TryFind(failure, out ObjectFault? fault))
         {
-            // Another object under this name: that says more than that the chunk is not in it.
-            return frame?.Part == ObjectFault.Whole ? frame : fault;
+            return Frame(fault);
         }
     }
+
+    /// <summary>Another object under this name: that says more than that the chunk is not in it.</summary>
+    private ObjectFault Frame(ObjectFault fault) =>
+        packs.Faults.FirstOrDefault(frame => frame.Object == fault.Object && frame.Part == ObjectFault.Whole) ?? fault;
 
     private void Add(ObjectFault fault, string table, bool recoverable)
     {

@@ -17,7 +17,7 @@ public sealed class ObjectDamageTests(BaseRepository repository, OtherRepository
 
     public static TheoryData<string> AllKinds() => [.. Kinds];
 
-    public static TheoryData<string> RepeatedKinds() => [.. Kinds.Except(["repository.json", "tombstone"])];
+    public static TheoryData<string> RepeatedKinds() => [.. Kinds.Except(["repository.json", "tombstone", "deleted manifest"])];
 
     [Theory]
     [MemberData(nameof(AllKinds))]
@@ -25,7 +25,7 @@ public sealed class ObjectDamageTests(BaseRepository repository, OtherRepository
     {
         InMemoryObjectStore store = repository.Store.Copy();
         string name = Pick(kind);
-        store.Overwrite(name, store.Content(name)[..^(store.Content(name).Length / 3)]);
+        store.Overwrite(name, store.Content(name)[..(store.Content(name).Length / 3)]);
 
         AssertNamed(await VerifyAsync(store), name, ProblemKind.Corrupt, kind);
     }

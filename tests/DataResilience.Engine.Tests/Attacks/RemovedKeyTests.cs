@@ -15,14 +15,22 @@ public sealed class RemovedKeyTests(BaseRepository repository) : IClassFixture<B
     [InlineData("flip")]
     [InlineData("truncate")]
     [InlineData("empty")]
+    [InlineData("flip the repository id")]
+    [InlineData("flip one copy and delete the other")]
     public async Task A_newest_keyring_that_is_damaged_in_both_copies_opens_nothing(string damage)
     {
+        const int RepositoryIdOffset = 16;
         InMemoryObjectStore store = repository.Store.Copy();
         foreach (string name in new[] { "keyring/00000005", "copies/keyring/00000005" })
         {
             byte[] content = store.Content(name);
-            content[content.Length / 2] ^= 4;
-            store.Overwrite(name, damage switch { "flip" => content, "truncate" => content[..^9], _ => [] });
+            content[damage == "flip the repository id" ? RepositoryIdOffset : content.Length / 2] ^= 4;
+            store.Overwrite(name, damage switch { "truncate" => content[..^9], "empty" => [], _ => content });
+        }
+
+        if (damage == "flip one copy and delete the other")
+        {
+            await store.DeleteAsync("keyring/00000005", TestContext.Current.CancellationToken);
         }
 
         DataResilienceException refusal = await RefusedAsync(() => repository.Client(store).ListAsync(repository.Owner));

@@ -113,7 +113,7 @@ public sealed class WriterDeduplicationTests(BaseRepository repository) : IClass
         RepositoryKeys keys = await repository.UnlockAsync(store, "nightly");
         var summaries = new List<PackSummary>();
         using var buffers = new PackBuffers();
-        foreach (IGrouping<PackClass, PackEntry> entries in wanted.GroupBy(entry => PackClasses.Of(entry.Kind)))
+        foreach (IGrouping<PackClass, PackEntry> entries in wanted.GroupBy(entry => PackClasses.Of(entry.Kind)!.Value))
         {
             await using var packs = new PackWriter(store, keys, KeyedRepository.Random, entries.Key, buffers, (pack, _) =>
             {

@@ -56,6 +56,7 @@ public sealed class BaseRepository : IAsyncLifetime
         Shop.Add(await BackUpAsync(client, "owner", "shop"));
         Deleted = await BackUpAsync(client, "owner", "shop");
         sources["shop"] = Shop0().With("orders", [.. Rows("order", 9_000, 1), .. Rows("late order", 2_000, 5)]).With("notes", Rows("note", 1_500, 4));
+        client = Client(Store);
         Shop.Add(await BackUpAsync(client, "owner", "shop"));
         Stock = await BackUpAsync(client, "nightly", "stock");
         await client.VerifyAsync(Owner);

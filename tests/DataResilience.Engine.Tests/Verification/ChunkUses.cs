@@ -1,3 +1,4 @@
+using DataResilience.Engine.Chunking;
 using DataResilience.Engine.Keys;
 using DataResilience.Engine.Packs;
 using DataResilience.Engine.Repository;
@@ -20,6 +21,9 @@ internal sealed class ChunkUses
     /// <summary>The uses of the chunk that holds a byte of a pack.</summary>
     internal IEnumerable<Use> At(string pack, int offset) =>
         packs[pack].Entries.Where(entry => entry.Offset <= (ulong)offset && (ulong)offset < entry.End).SelectMany(UsesOf).Distinct();
+
+    internal ChunkKind? KindAt(string pack, int offset) =>
+        packs[pack].Entries.Where(entry => entry.Offset <= (ulong)offset && (ulong)offset < entry.End).Select(entry => (ChunkKind?)entry.Kind).FirstOrDefault();
 
     internal IReadOnlyList<PackEntry> Entries(string pack) => packs[pack].Entries;
 
@@ -64,7 +68,7 @@ internal sealed class ChunkUses
 
         foreach (ManifestTable table in contents.Manifest.Tables)
         {
-            await foreach (Engine.Chunking.ChunkId id in contents.ListAllAsync(table, token))
+            await foreach (ChunkId id in contents.ListAllAsync(table, token))
             {
                 Add(id.ToString(), new Use(backupId, table.QualifiedName));
             }

@@ -1,3 +1,4 @@
+using DataResilience.Engine.Chunking;
 using DataResilience.Testing.Databases;
 using DataResilience.Testing.ObjectStores;
 
@@ -61,9 +62,11 @@ internal sealed class FlipCase
         ];
         Require(concerned.ToHashSet().SetEquals(reported), $"concerned are [{string.Join(", ", concerned.AsEnumerable())}], reported [{string.Join(", ", reported.AsEnumerable())}]");
         Require(results.SelectMany(result => result.Problems).All(problem => problem.Recoverable == (hurt.Length == 0)), "what can be recovered is told wrong");
+        // No restore needs the digests of single chunks: the rows prove themselves by the table's digest.
+        ChunkUses.Use[] lost = uses.KindAt(flip.Object, flip.Offset) == ChunkKind.Digests ? [] : hurt;
         foreach (string backupId in repository.Expected.Keys)
         {
-            await CheckRestoresAsync(backupId, [.. hurt.Where(use => use.BackupId == backupId).Select(use => use.Table)]);
+            await CheckRestoresAsync(backupId, [.. lost.Where(use => use.BackupId == backupId).Select(use => use.Table)]);
         }
     }
 
@@ -97,14 +100,27 @@ internal sealed class FlipCase
         string[] whole = hurt.Contains("") ? [] : [.. expected.Tables.Keys.Where(table => !hurt.Contains(table))];
         if (whole.Length > 0)
         {
-            MemoryDatabase restored = await client.RestoreAsync(repository.Owner, backupId, backupId + "-whole", whole.Length == expected.Tables.Count ? [] : whole);
-            Require(whole.All(table => expected.Tables[table].SequenceEqual(restored.Tables[table])), "a table came back different");
+            await RequireEqualAsync(backupId, whole, whole.Length == expected.Tables.Count ? [] : whole);
         }
 
         foreach (string table in hurt)
         {
             string[] chosen = table.Length == 0 ? [] : [table];
             await RequireRefusalAsync(() => client.RestoreAsync(repository.Owner, backupId, $"{backupId}-{table}", chosen));
+        }
+    }
+
+    private async Task RequireEqualAsync(string backupId, string[] tables, string[] chosen)
+    {
+        try
+        {
+            MemoryDatabase restored = await client.RestoreAsync(repository.Owner, backupId, backupId + "-whole", chosen);
+            IReadOnlyDictionary<string, IReadOnlyList<string>> expected = repository.Expected[backupId].Tables;
+            Require(tables.All(table => restored.Tables.TryGetValue(table, out IReadOnlyList<string>? rows) && expected[table].SequenceEqual(rows)), "a table came back different");
+        }
+        catch (DataResilienceException refusal)
+        {
+            failures.Add($"[{string.Join(", ", tables)}] of {backupId} were not restored: {refusal.Message}");
         }
     }
 
