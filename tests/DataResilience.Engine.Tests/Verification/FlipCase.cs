@@ -74,6 +74,7 @@ internal sealed class FlipCase
     {
         Require(named.All(problem => problem.Recoverable), "an index can be made again from the packs");
         await CheckEverythingRestoresAsync();
+        await client.RunAsync(new OptimizeBackupRepositoryRequest { Repository = repository.Owner });
         await client.RunAsync(new OptimizeBackupRepositoryRequest { Repository = repository.Owner, RebuildIndex = true });
         IReadOnlyList<BackupIntegrity> after = await client.VerifyAsync(repository.Owner);
         Require(after.All(result => result.IsValid == true), $"after the rebuild: [{string.Join("; ", after.SelectMany(result => result.Problems))}]");
