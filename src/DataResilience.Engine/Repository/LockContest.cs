@@ -41,7 +41,7 @@ internal sealed class LockContest(OpenedRepository repository, EngineServices se
         foreach ((string name, DateTimeOffset renewed) in open)
         {
             if (name != ownName && now - renewed < RepositoryLock.Lifetime
-                && await ReadAsync(name, cancellationToken) is { } record && record.Subject == subject && !HasDied(record))
+                && await ReadAsync(name, cancellationToken) is { } record && record.Subject == subject && !HasEnded(name, record))
             {
                 return (name, record);
             }
@@ -82,7 +82,16 @@ internal sealed class LockContest(OpenedRepository repository, EngineServices se
         }
     }
 
-    private bool HasDied(LockRecord record) =>
-        string.Equals(record.Host, services.Processes.HostName, StringComparison.OrdinalIgnoreCase)
-        && !services.Processes.IsRunning(new RunningProcess(record.Process, record.ProcessStart.UtcDateTime));
+    /// <summary>On the lock's own host: its process is gone, or is this one, which knows better.</summary>
+    private bool HasEnded(string name, LockRecord record)
+    {
+        if (!string.Equals(record.Host, services.Processes.HostName, StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        bool isRunning = services.Processes.IsRunning(new RunningProcess(record.Process, record.ProcessStart.UtcDateTime));
+        bool isThis = isRunning && record.Process == services.Processes.Current.Id;
+        return !isRunning || (isThis && !HeldLocks.Contains(repository.Location, name));
+    }
 }
