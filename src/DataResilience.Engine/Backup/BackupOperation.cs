@@ -19,7 +19,7 @@ internal sealed class BackupOperation(EngineServices services, RepositoryOpener 
         DatabaseSchema chosen = await ChooseAsync(snapshot, request, reporter, cancellationToken);
         return new OperationPlan(
             source.ToString(),
-            $"Back up {chosen.Tables.Count} tables to '{repository.Location}'",
+            $"Back up {Counted.Of(chosen.Tables.Count, "table")} to '{repository.Location}'",
             [.. chosen.Tables.Select(table => $"table {table.QualifiedName}")]);
     }
 
@@ -29,7 +29,7 @@ internal sealed class BackupOperation(EngineServices services, RepositoryOpener 
         DatabaseEndpoint source = Validate(request);
         CatalogView view = await opener.OpenCatalogAsync(request, reporter, cancellationToken);
         view.Repository.Require(RepositoryRole.Writer);
-        view.Repository.RequireWritable();
+        await view.Repository.BeginWritingAsync(cancellationToken);
         DateTimeOffset start = services.Time.GetUtcNow();
         await using ISourceSnapshot snapshot = await OpenSnapshotAsync(source, request, cancellationToken);
         DatabaseSchema chosen = await ChooseAsync(snapshot, request, reporter, cancellationToken);
