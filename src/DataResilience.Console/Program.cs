@@ -1,6 +1,7 @@
+using DataResilience.Composition;
 using DataResilience.Console;
 using DataResilience.Console.Terminal;
 
 using var stop = new StopSignals();
-var application = new ConsoleApplication(() => new AbsentEngine(), new SystemTerminal(), TimeProvider.System);
+var application = new ConsoleApplication(OperationsFactory.Create, new SystemTerminal(), TimeProvider.System);
 return await application.RunAsync(args, stop.Token);

@@ -39,7 +39,7 @@ internal sealed class RestoreOptions
         return (T)(general with
         {
             Target = target.Get(parse),
-            Backup = backup.Get(parse),
+            Backup = backup.Get(parse) ?? new BackupReference(BackupReference.Latest),
             Database = database.Get(parse),
             Table = table.Get(parse),
             ExcludeTable = excludeTable.Get(parse),

@@ -41,6 +41,8 @@ internal sealed class DemoCommand : Command
         {
             int chosenSeed = seed.Get(parse) ?? RandomNumberGenerator.GetInt32(1_000_000);
             using var stage = DemoStage.Open(directory.Get(parse));
+            // What a client remembers of the demo's repositories goes with them; this process does nothing else.
+            Environment.SetEnvironmentVariable("DATARESILIENCE_STATE", Path.Combine(stage.Directory, "state"));
             return await TellAsync(new DemoNarrator(terminal.Output, settings), stage, chosenSeed, cancellationToken);
         }
         catch (Exception exception)

@@ -24,6 +24,7 @@ internal sealed class OptimizeBackupRepositoryOperation(EngineServices services,
         CatalogView view = await opener.OpenCatalogAsync(request, reporter, cancellationToken);
         if (request.RebuildIndex)
         {
+            view.Repository.RequireWritable();
             await RebuildAsync(view.Repository, reporter, cancellationToken);
         }
 

@@ -16,11 +16,11 @@ internal sealed class BackupOperation(EngineServices services, RepositoryOpener 
         OpenedRepository repository = await opener.OpenAsync(request, reporter, cancellationToken);
         repository.Require(RepositoryRole.Writer);
         await using ISourceSnapshot snapshot = await OpenSnapshotAsync(source, request, cancellationToken);
-        SchemaSelection selection = await SelectAsync(snapshot, request, reporter, cancellationToken);
+        DatabaseSchema chosen = await ChooseAsync(snapshot, request, reporter, cancellationToken);
         return new OperationPlan(
             source.ToString(),
-            $"Back up {selection.Tables.Count} tables to '{repository.Location}'",
-            [.. selection.Tables.Select(table => $"table {table.QualifiedName}")]);
+            $"Back up {Counted.Of(chosen.Tables.Count, "table")} to '{repository.Location}'",
+            [.. chosen.Tables.Select(table => $"table {table.QualifiedName}")]);
     }
 
     protected override async Task<DataResilience.Backup> RunAsync(
@@ -29,14 +29,15 @@ internal sealed class BackupOperation(EngineServices services, RepositoryOpener 
         DatabaseEndpoint source = Validate(request);
         CatalogView view = await opener.OpenCatalogAsync(request, reporter, cancellationToken);
         view.Repository.Require(RepositoryRole.Writer);
+        view.Repository.RequireWritable();
         DateTimeOffset start = services.Time.GetUtcNow();
         await using ISourceSnapshot snapshot = await OpenSnapshotAsync(source, request, cancellationToken);
-        SchemaSelection selection = await SelectAsync(snapshot, request, reporter, cancellationToken);
+        DatabaseSchema chosen = await ChooseAsync(snapshot, request, reporter, cancellationToken);
         var draft = ManifestDraft.Begin(services, view, source, snapshot.Description, start);
         RepositoryLock held = await RepositoryLock.AcquireAsync(view.Repository, services, draft.Lock, reporter, cancellationToken);
         await using (held)
         {
-            StoredBackup stored = await StoreAsync(request, view, snapshot, selection, reporter, cancellationToken);
+            StoredBackup stored = await StoreAsync(request, view, snapshot, chosen, reporter, cancellationToken);
             held.RequireHeld(draft.BackupId);
             Manifest manifest = draft.Complete(stored, request, services.Time.GetUtcNow());
             string sha256 = await ManifestFile.CreateAsync(view.Repository, manifest, services.Random, cancellationToken);
@@ -57,12 +58,15 @@ internal sealed class BackupOperation(EngineServices services, RepositoryOpener 
         services.ProviderOf(source).OpenSnapshotAsync(
             source, new SnapshotOptions(Workers.Count(request.ThrottleLimit), request.LockTimeout), cancellationToken);
 
-    private static async Task<SchemaSelection> SelectAsync(
+    private static async Task<DatabaseSchema> ChooseAsync(
         ISourceSnapshot snapshot, BackupDatabaseRequest request, IOperationReporter reporter, CancellationToken cancellationToken)
     {
         DatabaseSchema schema = await snapshot.ReadSchemaAsync(cancellationToken);
         SchemaSelection selection = SchemaSelection.Of(
-            schema.Tables, schema.Objects, new NameFilter(request.Table, request.ExcludeTable), pattern => Errors.NothingMatched.Create($"the table '{pattern}' in '{request.Source}'"));
+            [.. schema.Tables.Select(table => table.QualifiedName)],
+            schema.Objects,
+            new NameFilter(request.Table, request.ExcludeTable),
+            pattern => Errors.NothingMatched.Create($"the table '{pattern}' in '{request.Source}'"));
         foreach (string pattern in selection.UselessExclusions)
         {
             reporter.Warning($"No table matches '{pattern}', which -ExcludeTable leaves out. Check the name.");
@@ -73,19 +77,24 @@ internal sealed class BackupOperation(EngineServices services, RepositoryOpener 
             reporter.Warning($"The {dropped.Kind} '{dropped.Name}' is left out, because it needs a table that -ExcludeTable leaves out.");
         }
 
-        return selection.Tables.Count > 0 || selection.Objects.Count > 0
-            ? selection with { Properties = schema.Properties }
+        DatabaseSchema chosen = schema with
+        {
+            Tables = [.. schema.Tables.Where(table => selection.Tables.Contains(table.QualifiedName))],
+            Objects = selection.Objects,
+        };
+        return chosen.Tables.Count > 0 || chosen.Objects.Count > 0
+            ? chosen
             : throw Errors.NothingMatched.Create($"in '{request.Source}': there is nothing to back up");
     }
 
     private async Task<StoredBackup> StoreAsync(
-        BackupDatabaseRequest request, CatalogView view, ISourceSnapshot snapshot, SchemaSelection selection, IOperationReporter reporter, CancellationToken cancellationToken)
+        BackupDatabaseRequest request, CatalogView view, ISourceSnapshot snapshot, DatabaseSchema chosen, IOperationReporter reporter, CancellationToken cancellationToken)
     {
         int workers = Workers.Count(request.ThrottleLimit);
         await using BackupWriter writer = await BackupWriter.OpenAsync(services, view, workers, reporter, cancellationToken);
         var tables = new TableBackup(snapshot, writer, services, reporter, request.SchemaOnly);
-        IReadOnlyList<ManifestTable> stored = await tables.StoreAllAsync(selection.Tables, cancellationToken);
-        IReadOnlyList<string> schema = await writer.StoreSchemaAsync(selection, !request.SchemaOnly, cancellationToken);
+        IReadOnlyList<ManifestTable> stored = await tables.StoreAllAsync(chosen.Tables, cancellationToken);
+        IReadOnlyList<string> schema = await writer.StoreSchemaAsync(chosen, !request.SchemaOnly, cancellationToken);
         return new StoredBackup(stored, schema, await writer.FinishAsync(cancellationToken));
     }
 }

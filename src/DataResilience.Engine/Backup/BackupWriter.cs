@@ -5,8 +5,7 @@ using DataResilience.Engine.ObjectStores;
 using DataResilience.Engine.Operations;
 using DataResilience.Engine.Packs;
 using DataResilience.Engine.Repository;
-using DataResilience.Engine.Sealing;
-using DataResilience.Engine.Selection;
+using DataResilience.Providers;
 
 namespace DataResilience.Engine.Backup;
 
@@ -91,9 +90,9 @@ internal sealed class BackupWriter : IAsyncDisposable
     internal Task<IReadOnlyList<string>> StoreTableAsync(TableDocument document, CancellationToken cancellationToken) =>
         StoreDocumentAsync(JsonSerializer.SerializeToUtf8Bytes(document, RepositoryJson.Default.TableDocument), ChunkKind.TableDescription, cancellationToken);
 
-    internal Task<IReadOnlyList<string>> StoreSchemaAsync(SchemaSelection selection, bool includesRows, CancellationToken cancellationToken)
+    internal Task<IReadOnlyList<string>> StoreSchemaAsync(DatabaseSchema schema, bool includesRows, CancellationToken cancellationToken)
     {
-        var document = new SchemaDocument { Properties = selection.Properties, IncludesRows = includesRows, Objects = selection.Objects };
+        var document = new SchemaDocument { Properties = schema.Properties, IncludesRows = includesRows, Objects = schema.Objects };
         return StoreDocumentAsync(JsonSerializer.SerializeToUtf8Bytes(document, RepositoryJson.Default.SchemaDocument), ChunkKind.Schema, cancellationToken);
     }
 
@@ -171,6 +170,6 @@ internal sealed class BackupWriter : IAsyncDisposable
     private ValueTask OnPackFinishedAsync(PackSummary pack, CancellationToken cancellationToken) => index.AddPackAsync(pack, cancellationToken);
 
     /// <summary>Only what this slot wrote, or what a Reader opened whole: another Writer may have stored garbage under an id.</summary>
-    private static Func<ObjectId, ObjectId, bool> MayDeduplicate(OpenedRepository repository, BackupCatalog catalog) =>
-        (pack, slot) => slot == repository.Keys.SlotId || catalog.VerifiedPacks.Contains(pack.ToString());
+    internal static Func<PackReference, bool> MayDeduplicate(OpenedRepository repository, BackupCatalog catalog) =>
+        pack => pack.SlotId == repository.Keys.SlotId || catalog.VerifiedPacks.Contains(VerifiedPack.Of(pack));
 }

@@ -24,6 +24,10 @@ internal sealed record OpenedRepository
 
     public string KeyName => Keyring.NameOf(Keys.SlotId);
 
+    /// <summary>Asked before anything is written: a newer version may have put a feature here that this one would spoil.</summary>
+    /// <exception cref="DataResilienceException"><c>RepositoryUnsupported</c>.</exception>
+    public void RequireWritable() => Keyring.RequireWritable(Location);
+
     /// <exception cref="DataResilienceException"><c>RoleRequired</c>.</exception>
     public void Require(RepositoryRole role)
     {

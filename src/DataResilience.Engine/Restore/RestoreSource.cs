@@ -16,7 +16,7 @@ internal sealed record RestoreSource
 
     public required SchemaSelection Selection { get; init; }
 
-    /// <summary>The chosen tables of the manifest, in the order of <see cref="SchemaSelection.Tables"/>.</summary>
+    /// <summary>The chosen tables, in the order of the manifest.</summary>
     public required IReadOnlyList<ChosenTable> Tables { get; init; }
 
     /// <summary>How the provider of the source tells rows apart.</summary>
@@ -39,17 +39,18 @@ internal sealed record RestoreSource
         EngineServices services, CatalogView view, CatalogEntry entry, RestoreRequest request, RestoreScope scope, CancellationToken cancellationToken)
     {
         BackupContents contents = await BackupContents.OpenAsync(view.Repository, entry.BackupId, cancellationToken);
-        var described = new List<ChosenTable>();
-        foreach (ManifestTable table in contents.Manifest.Tables)
+        SchemaDocument schema = await contents.ReadSchemaAsync(cancellationToken);
+        SchemaSelection selection = SchemaSelection.Of(
+            [.. contents.Manifest.Tables.Select(table => table.QualifiedName)],
+            schema.Objects,
+            new NameFilter(request.Table, request.ExcludeTable),
+            pattern => Errors.TableNotInBackup.Create(entry.BackupId, pattern));
+        var chosen = new List<ChosenTable>();
+        foreach (ManifestTable table in contents.Manifest.Tables.Where(table => selection.Tables.Contains(table.QualifiedName)))
         {
-            described.Add(new ChosenTable(table, await contents.ReadTableAsync(table, cancellationToken)));
+            chosen.Add(new ChosenTable(table, await contents.ReadTableAsync(table, cancellationToken)));
         }
 
-        SchemaDocument schema = await contents.ReadSchemaAsync(cancellationToken);
-        TableSchema[] tables = [.. described.Select(table => table.Document.ToSchema())];
-        SchemaSelection selection = SchemaSelection.Of(
-            tables, schema.Objects, new NameFilter(request.Table, request.ExcludeTable), pattern => Errors.TableNotInBackup.Create(entry.BackupId, pattern));
-        var chosen = selection.Tables.Select(table => table.QualifiedName).ToHashSet(StringComparer.Ordinal);
         return new RestoreSource
         {
             View = view,
@@ -57,7 +58,7 @@ internal sealed record RestoreSource
             RowFormat = services.ProviderOf(contents.Manifest.Engine, contents.Manifest.Source).RowFormat,
             Scope = scope with { IncludesRows = scope.IncludesRows && schema.IncludesRows },
             Selection = selection,
-            Tables = [.. described.Where(table => chosen.Contains(table.Table.QualifiedName))],
+            Tables = chosen,
         };
     }
 }

@@ -13,13 +13,14 @@ internal sealed class RemoveDatabaseBackupOperation(EngineServices services, Rep
         RemoveDatabaseBackupRequest request, IOperationReporter reporter, CancellationToken cancellationToken)
     {
         (_, CatalogEntry entry) = await FindAsync(request, reporter, cancellationToken);
-        return new OperationPlan(entry.BackupId, $"Delete the backup of '{entry.Header.Database}'", [$"{entry.Rows} rows in {entry.Tables} tables"]);
+        return new OperationPlan(entry.BackupId, $"Delete the backup of '{entry.Header.Database}'", [$"{Counted.Of(entry.Rows, "row")} in {Counted.Of(entry.Tables, "table")}"]);
     }
 
     protected override async Task<DataResilience.Backup> RunAsync(
         RemoveDatabaseBackupRequest request, IOperationReporter reporter, CancellationToken cancellationToken)
     {
         (CatalogView view, CatalogEntry entry) = await FindAsync(request, reporter, cancellationToken);
+        view.Repository.RequireWritable();
         string name = ObjectNames.Tombstone(entry.BackupId);
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(TombstoneOf(entry, request.Reason), RepositoryJson.Default.Tombstone);
         byte[] bytes = new RecordSealer(services.Random).Seal(ObjectKind.Deletion, name, json, view.Repository.Keys, RecordSigner.Admin);

@@ -2,18 +2,16 @@ using DataResilience.Providers;
 
 namespace DataResilience.Engine.Selection;
 
-/// <summary>The tables that were chosen, and every object that belongs to them or that they need.</summary>
+/// <summary>The tables that were chosen by name, and every object that belongs to them or that they need.</summary>
 internal sealed record SchemaSelection
 {
-    public required IReadOnlyList<TableSchema> Tables { get; init; }
+    /// <summary>The qualified names of the chosen tables.</summary>
+    public required IReadOnlySet<string> Tables { get; init; }
 
     public required IReadOnlyList<SchemaObject> Objects { get; init; }
 
     /// <summary>Objects left out because they need something that was left out.</summary>
     public required IReadOnlyList<SchemaObject> Dropped { get; init; }
-
-    /// <summary>The properties of the database as a whole.</summary>
-    public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Whether only a part of the database was chosen.</summary>
     public required bool IsPartial { get; init; }
@@ -21,15 +19,15 @@ internal sealed record SchemaSelection
     /// <summary>Patterns to leave out that matched nothing; worth a warning.</summary>
     public required IReadOnlyList<string> UselessExclusions { get; init; }
 
-    /// <param name="tables">All tables.</param>
+    /// <param name="tables">The qualified names of all tables.</param>
     /// <param name="objects">All objects, in an order in which they can be created.</param>
     /// <param name="filter">What the user chose.</param>
     /// <param name="noMatch">Makes the error for a pattern that matches no table.</param>
     internal static SchemaSelection Of(
-        IReadOnlyList<TableSchema> tables, IReadOnlyList<SchemaObject> objects, NameFilter filter, Func<string, DataResilienceException> noMatch)
+        IReadOnlyCollection<string> tables, IReadOnlyList<SchemaObject> objects, NameFilter filter, Func<string, DataResilienceException> noMatch)
     {
         Dictionary<string, string> ownerByTable = OwnersOf(objects);
-        string[] names = [.. tables.Select(table => table.QualifiedName).Concat(ownerByTable.Values).Distinct(StringComparer.Ordinal)];
+        string[] names = [.. tables.Concat(ownerByTable.Values).Distinct(StringComparer.Ordinal)];
         foreach (string pattern in filter.Unmatched(names))
         {
             throw noMatch(pattern);
@@ -42,7 +40,7 @@ internal sealed record SchemaSelection
             : WithoutOrphans(owned);
         return new SchemaSelection
         {
-            Tables = [.. tables.Where(table => Takes(table.QualifiedName))],
+            Tables = tables.Where(Takes).ToHashSet(StringComparer.Ordinal),
             Objects = kept,
             Dropped = dropped,
             IsPartial = !filter.IsEverything,

@@ -28,6 +28,7 @@ internal static class Results
         EngineVersion = "3.50.4",
         Server = "host",
         Database = "shop",
+        Source = "sqlite:/data/shop.db",
         Type = BackupType.Full,
         Start = Local("2026-11-22T10:15:00Z"),
         End = Local("2026-11-22T10:16:03.5Z"),

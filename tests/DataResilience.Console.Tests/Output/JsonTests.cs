@@ -28,7 +28,7 @@ public sealed class JsonTests
 
     [Fact]
     public void A_backup() => Assert.Equal(
-        """{"BackupId":"20261122T101500Z-sqlite-shop-k3v9qd","Engine":"Sqlite","EngineVersion":"3.50.4","Server":"host","Database":"shop","Type":"Full","ParentId":null,"Start":"2026-11-22T10:15:00Z","End":"2026-11-22T10:16:03.5Z","Duration":"PT1M3.5S","DurationSeconds":63.5,"Tables":3,"Rows":100000,"TotalSize":15000000,"StoredSize":4200000,"NewSize":4100000,"RecoveryPosition":"","Repository":"/backups","IsEncrypted":true,"Status":"Complete","VerifiedOn":null,"Reason":"nightly","Tags":["a","b"]}""",
+        """{"BackupId":"20261122T101500Z-sqlite-shop-k3v9qd","Engine":"Sqlite","EngineVersion":"3.50.4","Server":"host","Database":"shop","Source":"sqlite:/data/shop.db","Type":"Full","ParentId":null,"Start":"2026-11-22T10:15:00Z","End":"2026-11-22T10:16:03.5Z","Duration":"PT1M3.5S","DurationSeconds":63.5,"Tables":3,"Rows":100000,"TotalSize":15000000,"StoredSize":4200000,"NewSize":4100000,"RecoveryPosition":"","Repository":"/backups","IsEncrypted":true,"Status":"Complete","VerifiedOn":null,"Reason":"nightly","Tags":["a","b"]}""",
         JsonLine.Of(Results.Backup));
 
     [Fact]

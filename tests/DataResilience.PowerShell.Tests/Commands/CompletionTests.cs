@@ -9,7 +9,7 @@ public sealed class CompletionTests : IDisposable
 
     public CompletionTests()
     {
-        sandbox.Sqlite("it's odd.db", "CREATE TABLE [a b](x); CREATE TABLE [c[1]]](x);");
+        sandbox.Sqlite("it's odd.db", "CREATE TABLE [a b](x); CREATE TABLE \"c[1]\"(x);");
         sandbox.WithBackups();
     }
 

@@ -45,6 +45,6 @@ public sealed class WhatIfTests : IDisposable
     public void A_plan_that_cannot_be_carried_out_says_so()
     {
         Assert.Equal(["SourceNotFound"], sandbox.Module.Run("Backup-Database sqlite:nowhere.db -Repository $repo -WhatIf").ErrorCodes);
-        Assert.Equal(["TargetExists"], sandbox.Module.Run("Restore-Database latest -Database shop -Repository $repo -TargetDatabase crm.db -WhatIf").ErrorCodes);
+        Assert.Equal(["BackupNotFound"], sandbox.Module.Run("Restore-Database nobody -Repository $repo -TargetDatabase x.db -WhatIf").ErrorCodes);
     }
 }

@@ -1,0 +1,110 @@
+using System.Globalization;
+
+namespace DataResilience.Integration.Tests.Crashes;
+
+/// <summary>Processes that are really killed while they back up and verify, at steps that a seed draws.</summary>
+[Trait("Category", "Slow")]
+public sealed class KilledBackupTests
+{
+    private const int Seed = 20261123;
+    private const int Kills = 200;
+    private const int MoreKills = 60;
+    private const double LeastReuse = 0.9;
+
+    // Reading and opening every byte, and restoring the large database, take most of a run's time.
+    private const int ChecksumEvery = 10;
+    private const int RestoreEvery = 25;
+    private const int RestoreListedEvery = 8;
+
+    private readonly ReuseRatios reuse = new();
+    private int checksums;
+    private int restores;
+    private int listedNew;
+    private int unkilled;
+
+    [Fact]
+    public async Task A_backup_that_is_killed_at_any_step_leaves_whole_backups_and_its_packs_for_the_next_run()
+    {
+        using var site = new KillSite();
+        await site.FoundAsync();
+        long before = site.PackBytes();
+        site.Renew();
+        CrashHostProcess whole = await site.RunProcessAsync(crashAt: 0);
+        Assert.False(whole.WasKilled);
+        long fromNothing = site.PackBytes() - before;
+        var plan = new KillPlan(whole.Steps, Seed);
+
+        for (int more = 0; plan.Hits < Kills || (plan.Missed.Any() && more < MoreKills);)
+        {
+            int step = plan.Hits < Kills ? plan.Next() : plan.NextMissed();
+            more += plan.Hits < Kills ? 0 : 1;
+            await KillAsync(site, plan, step, before, fromNothing);
+        }
+
+        Report(plan, whole, fromNothing);
+        Assert.Empty(plan.Missed);
+        Assert.True(reuse.Least >= LeastReuse, $"{reuse}");
+    }
+
+    private async Task KillAsync(KillSite site, KillPlan plan, int step, long before, long fromNothing)
+    {
+        site.Renew();
+        CrashHostProcess killed = await site.RunProcessAsync(step);
+        if (!killed.WasKilled)
+        {
+            unkilled++; // It took a few steps fewer than the run that was counted.
+            return;
+        }
+
+        string sort = Assert.Single(killed.Steps);
+        plan.Hit(sort);
+        await RequireWholeBackupsAsync(site, killed, $"killed before step {step}, {sort}");
+        long durable = site.PackBytes() - before;
+        bool thorough = plan.Hits % ChecksumEvery == 0;
+        await RequireSoundAsync(site, thorough);
+        Backup next = await site.BackupLargeAsync();
+        long created = site.PackBytes() - before - durable;
+        reuse.Add(durable, fromNothing - created);
+        await RequireSoundAsync(site, thorough);
+        if (plan.Hits % RestoreEvery == 0)
+        {
+            restores++;
+            Assert.True(await site.RestoresEqualAsync(next.BackupId), sort);
+        }
+    }
+
+    private async Task RequireWholeBackupsAsync(KillSite site, CrashHostProcess killed, string where)
+    {
+        IReadOnlyList<Backup> listed = await site.ListAsync();
+        Assert.All(listed, backup => Assert.Equal(BackupStatus.Complete, backup.Status));
+        Assert.Equal(site.Older, listed[0].BackupId);
+        Assert.True(killed.Stored is null || listed.Any(backup => backup.BackupId == killed.Stored), where);
+        Assert.True(await site.RestoresEqualAsync(site.Older), where);
+        foreach (Backup found in listed.Skip(1))
+        {
+            if (listedNew++ % RestoreListedEvery == 0)
+            {
+                restores++;
+                Assert.True(await site.RestoresEqualAsync(found.BackupId), where);
+            }
+        }
+    }
+
+    private async Task RequireSoundAsync(KillSite site, bool thorough)
+    {
+        checksums += thorough ? 1 : 0;
+        Assert.Empty(await site.VerifyAsync(thorough ? IntegrityLevel.Checksum : IntegrityLevel.Catalog));
+    }
+
+    private void Report(KillPlan plan, CrashHostProcess whole, long fromNothing) => TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        Seed {Seed}: {plan.Hits} processes killed, {unkilled} more came to their end first; a whole run takes {whole.Steps.Count} steps and stores {fromNothing:N0} bytes of packs.
+        Kills by step and phase ("-": does not occur):
+        {plan}
+        After each kill: backups listed ({listedNew} times the new one too), the older one restored equal,
+        everything verified, the next run taken at once and everything verified again ({checksums} of these by checksum of every byte, the
+        others by catalog); {restores} restores of the large database were compared value by value.
+        {reuse}
+        """));
+}
