@@ -56,6 +56,27 @@ internal sealed class OptimizeBackupRepositoryOperation(EngineServices services,
         {
             reporter.Warning($"{fault}. Its chunks are not in the new index.");
         }
+
+        // What a damaged pack holds, a damaged index may still tell: then it stays.
+        if (result.Faults.Count == 0)
+        {
+            await DeleteDamagedAsync(repository, reporter, cancellationToken);
+        }
+    }
+
+    private static async Task DeleteDamagedAsync(OpenedRepository repository, IOperationReporter reporter, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (ObjectFault fault in await new DamagedIndexes(repository.Store, repository.Keys).DeleteAsync(cancellationToken))
+            {
+                reporter.Warning($"{fault}. It was deleted: the new index has what it had.");
+            }
+        }
+        catch (DataResilienceException failure) when (failure.Kind == ErrorKind.Denied)
+        {
+            reporter.Warning($"Damaged indexes stay, since the store does not allow to delete them: {failure.Message}");
+        }
     }
 
     /// <summary>Bytes of chunks that nothing needs, in packs that are needed; each pack is counted by the first index that lists it.</summary>

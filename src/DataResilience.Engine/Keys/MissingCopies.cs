@@ -20,7 +20,7 @@ internal static class MissingCopies
         {
             byte[]? content = missing.Name == KeyObjectNames.Repository
                 ? new RepositoryFile(opened.Keyring.RepositoryId, opened.Keyring.Payload.Kdf).ToBytes()
-                : (await StoredCopy.ReadAsync(store, OtherPlace(missing.Name), KeyringFile.MaxBytes, cancellationToken)).Bytes;
+                : (await StoredCopy.ReadAsync(store, KeyObjectNames.OtherPlaceOf(missing.Name), KeyringFile.MaxBytes, cancellationToken)).Bytes;
             if (content is not null && await store.CreateAsync(missing.Name, content, cancellationToken))
             {
                 restored.Add(missing.Name);
@@ -29,8 +29,4 @@ internal static class MissingCopies
 
         return restored;
     }
-
-    private static string OtherPlace(string place) => place.StartsWith(KeyObjectNames.Copies, StringComparison.Ordinal)
-        ? place[KeyObjectNames.Copies.Length..]
-        : KeyObjectNames.CopyOf(place);
 }
