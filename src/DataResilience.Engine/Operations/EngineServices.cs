@@ -1,3 +1,4 @@
+using DataResilience.Engine.Keys;
 using DataResilience.Engine.Repository;
 using DataResilience.Engine.Sealing;
 using DataResilience.Providers;
@@ -17,6 +18,8 @@ internal sealed record EngineServices
 
     /// <summary>Reads an environment variable.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+
+    public IPassphraseDerivation PassphraseDerivation { get; init; } = new Pbkdf2Derivation();
 
     public IProcessTable Processes { get; init; } = new SystemProcessTable();
 

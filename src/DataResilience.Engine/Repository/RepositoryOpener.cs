@@ -9,7 +9,6 @@ namespace DataResilience.Engine.Repository;
 internal sealed class RepositoryOpener(EngineServices services)
 {
     private readonly CredentialReader credentials = new(services.Environment);
-    private readonly IPassphraseDerivation derivation = new Pbkdf2Derivation();
 
     internal Task<OpenedRepository> OpenAsync(RepositoryRequest request, IOperationReporter reporter, CancellationToken cancellationToken) =>
         OpenAsync(request, OpenStore(request.Repository), reporter, cancellationToken);
@@ -34,6 +33,7 @@ internal sealed class RepositoryOpener(EngineServices services)
             Keyring = opened.Keyring,
             Fingerprint = opened.Keyring.Fingerprint,
             Problems = [.. opened.Findings.Select(finding => ProblemOf(finding, opened.Findings))],
+            Findings = opened.Findings,
             Memory = memory,
         };
     }
@@ -96,7 +96,7 @@ internal sealed class RepositoryOpener(EngineServices services)
         }
 
         using SlotCredential? credential = credentials.Read(request.Passphrase, request.KeyFile, reporter);
-        return await new KeyOpener(derivation).OpenAsync(store, credential, cancellationToken);
+        return await new KeyOpener(services.PassphraseDerivation).OpenAsync(store, credential, cancellationToken);
     }
 
     private static IntegrityProblem ProblemOf(CopyFinding finding, IReadOnlyList<CopyFinding> all) => new()
