@@ -3,8 +3,9 @@ BeforeAll {
     $script:sandbox = New-Sandbox
     Import-Module -Name $ManifestPath -ErrorAction Stop
     Push-Location -LiteralPath $sandbox
-    $script:repo = New-BackupRepository ./backups -KeyFile ./backups.key -InformationAction Ignore
-    $script:backup = Backup-Database sqlite:shop.db -Repository $repo -Tag one, two -Reason 'a reason'
+    $script:repo = New-BackupRepository ./backups -KeyFile ./backups.key -InformationAction Ignore -WarningAction Ignore
+    $null = Backup-Database sqlite:shop.db -Repository $repo -Tag one, two -Reason 'a reason'
+    $script:backup = Get-DatabaseBackup -Repository $repo
 }
 
 AfterAll {
@@ -53,7 +54,7 @@ Describe 'Views' {
     }
 
     It 'shows the fingerprint of a new repository on the screen' {
-        $message = New-BackupRepository ./other -KeyFile ./backups.key 6>&1
+        $message = New-BackupRepository ./other -KeyFile ./backups.key -WarningAction Ignore 6>&1
         "$($message[0])" | Should -BeLike "*$($message[1].Fingerprint)*"
     }
 

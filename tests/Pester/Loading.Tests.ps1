@@ -1,11 +1,13 @@
 BeforeDiscovery {
-    # Whatever version another module may have brought along; looked for where PowerShell users have such files.
-    $script:olderDrivers = @(
-        Get-ChildItem -Path @(
-            [System.IO.Path]::Combine([Environment]::GetFolderPath('UserProfile'), '.nuget', 'packages', 'npgsql')
-            [System.IO.Path]::Combine([Environment]::GetFolderPath('UserProfile'), '.nuget', 'packages', 'awssdk.core')
-            [System.IO.Path]::Combine([Environment]::GetFolderPath('UserProfile'), '.nuget', 'packages', 'microsoft.data.sqlite.core')
-        ) -Filter *.dll -Recurse -ErrorAction Ignore | Where-Object FullName -Match 'net(8|6|5|standard2)' | Select-Object -First 1
+    # Builds of our drivers that are not those of the module, as another module might bring along. Restoring the source
+    # tree leaves some where NuGet keeps its packages.
+    $packages = if ($env:NUGET_PACKAGES) { $env:NUGET_PACKAGES } else { Join-Path ([Environment]::GetFolderPath('UserProfile')) '.nuget' 'packages' }
+    $script:otherBuilds = @(
+        foreach ($package in 'npgsql', 'mysqlconnector', 'awssdk.core', 'microsoft.data.sqlite.core') {
+            Get-Item -Path (Join-Path $packages $package '*' 'lib' '*' '*.dll') -ErrorAction Ignore |
+                Where-Object { $_.Directory.Name -in 'net6.0', 'net8.0', 'netstandard2.0', 'netcoreapp3.1' } |
+                Select-Object -First 1
+        }
     )
 }
 
@@ -35,7 +37,7 @@ Describe 'Importing' {
         $output = pwsh -NoProfile -NonInteractive -Command "
             Set-Location '$sandbox'
             Import-Module '$ManifestPath' -Force
-            `$repo = New-BackupRepository ./forced -KeyFile ./forced.key -InformationAction Ignore
+            `$repo = New-BackupRepository ./forced -KeyFile ./forced.key -InformationAction Ignore -WarningAction Ignore
             Import-Module '$ManifestPath' -Force
             (Backup-Database sqlite:shop.db -Repository `$repo).Database
             Remove-Module DataResilience
@@ -49,13 +51,14 @@ Describe 'Importing' {
     }
 }
 
-Describe 'Beside an older library of another module' -Skip:($olderDrivers.Count -eq 0) {
-    It 'works although <Name> was loaded first' -ForEach @($olderDrivers | ForEach-Object { @{ Name = $_.Name; Path = $_.FullName } }) {
+Describe 'Beside another module' {
+    It 'works although other builds of its libraries were loaded first' -Skip:($otherBuilds.Count -eq 0) -TestCases @{ Builds = $otherBuilds } {
+        $loads = $Builds | ForEach-Object { "[void][System.Reflection.Assembly]::LoadFrom('$($_.FullName)');" }
         $output = pwsh -NoProfile -NonInteractive -Command "
             Set-Location '$sandbox'
-            [void][System.Reflection.Assembly]::LoadFrom('$Path')
+            $loads
             Import-Module '$ManifestPath'
-            `$repo = New-BackupRepository ./beside -KeyFile ./beside.key -InformationAction Ignore
+            `$repo = New-BackupRepository ./beside -KeyFile ./beside.key -InformationAction Ignore -WarningAction Ignore
             (Backup-Database sqlite:shop.db -Repository `$repo).Database" 2>&1
         $output | Should -Be 'shop'
     }

@@ -48,7 +48,8 @@ COPIED = ("keyring", "keys", "backups")
 ROWS, SCHEMA, DESCRIPTION, DIGESTS, LIST = range(1, 6)
 CONTENT, CATALOG = 1, 2
 MAX_CHUNK = 4 << 20
-MAX_RECORD = 1 << 30  # the specification gives no bound for the plain length; this one keeps a lie from taking all memory
+MAX_RECORD = 256 << 20
+MAX_PACK, MAX_PACK_CHUNKS = 22_020_096, 4_096
 ZERO_NONCE = bytes(12)
 P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 MASK64 = (1 << 64) - 1
@@ -153,7 +154,9 @@ def public_bytes(key: ec.EllipticCurvePrivateKey) -> bytes:
 
 
 def signed_by(point: bytes, signature: bytes, message: bytes) -> bool:
-    """Whether the 64-byte signature of the message is good."""
+    """Whether the 64-byte signature of the message is good, and the lower of the two that are."""
+    if len(signature) != 64 or int.from_bytes(signature[32:], "big") > P256_ORDER // 2:
+        return False
     encoded = encode_dss_signature(int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big"))
     try:
         public_key(point).verify(encoded, message, ec.ECDSA(hashes.SHA256()))
@@ -168,8 +171,8 @@ def box_open(private: ec.EllipticCurvePrivateKey, box: bytes, purpose: str, repo
     if len(box) != 113:
         raise Damage(f"the box of purpose {purpose} does not have 113 bytes")
     shared = private.exchange(ec.ECDH(), public_key(box[:65]))
-    key = hkdf(shared, box[:65] + public_bytes(private), b"DataResilience/1 box")
     aad = purpose.encode() + b"\0" + repository + struct.pack("<I", generation) + bound
+    key = hkdf(shared, box[:65] + public_bytes(private), b"DataResilience/1 box\0" + aad)
     return gcm_open(key, ZERO_NONCE, box[65:], aad, f"the box of purpose {purpose}, generation {generation}")
 
 
@@ -226,6 +229,8 @@ def decode(codec: int, data: bytes, length: int, limit: int) -> bytes:
 def zstd_decode(data: bytes, length: int) -> bytes:
     """Exactly one zstd frame; bytes behind it would be a place to hide things in."""
     library = zstd_library()
+    if data[:4] != b"\x28\xb5\x2f\xfd":
+        raise Damage("the zstd data does not begin with a frame")
     frame = library.ZSTD_findFrameCompressedSize(data, len(data))
     if library.ZSTD_isError(frame) or frame != len(data):
         raise Damage("the zstd data is not exactly one frame")
@@ -357,9 +362,40 @@ class Keyring:
         """The admin public key that signs the next keyring."""
         return unbase64(field(self.payload, "adminPublicKey", str))
 
+    @property
+    def sha256(self) -> str:
+        """The hash by which the next keyring names it: without its signature."""
+        return sha256(self.data[:-64])
+
+    @property
+    def admins(self) -> list[bytes]:
+        """The admin keys of its chain, the newest first."""
+        retired = field(self.payload, "retiredAdminKeys", list)
+        return [self.admin, *(unbase64(field(key, "publicKey", str)) for key in retired)]
+
     def is_signed_by(self, admin: bytes) -> bool:
         """Whether the admin key signed it."""
         return signed_by(admin, self.data[-64:], b"DataResilience/1 keyring\0" + self.data[:-64])
+
+    def slot_ids(self, *folders: str) -> set[str]:
+        """The ids of its slots, or of its removed ones."""
+        return {field(slot, "id", str) for folder in folders for slot in field(self.payload, folder, list)}
+
+    def refuse_step(self, after: Keyring) -> None:
+        """Refuses what may not follow this keyring although its admin key signed it."""
+        old, new = self.payload, after.payload
+        if after.repository != self.repository or new.get("previous") != self.sha256:
+            raise Damage("does not name the keyring before it")
+        if (old.get("kdf"), old.get("repositoryFile")) != (new.get("kdf"), new.get("repositoryFile")):
+            raise Damage("changes what never changes")
+        kept = field(old, "contentPublicKeys", dict).items() <= field(new, "contentPublicKeys", dict).items()
+        if not kept or field(new, "generation", int) < field(old, "generation", int):
+            raise Damage("goes back to an earlier generation or changes one")
+        if not (self.slot_ids("removedSlots") <= after.slot_ids("removedSlots")
+                and self.slot_ids("slots") <= after.slot_ids("slots", "removedSlots")):
+            raise Damage("forgets a slot")
+        if not set(self.admins) <= set(after.admins):
+            raise Damage("forgets an admin key")
 
 
 def parse_keyring(name: str, data: bytes) -> Keyring:
@@ -369,6 +405,8 @@ def parse_keyring(name: str, data: bytes) -> Keyring:
     if length > 16 << 20 or len(data) != 104 + length:
         raise Damage("its length does not fit its payload")
     payload = parse_json(data[40:40 + length])
+    if (number == 1) is not (field(payload, "previous", str) == ""):
+        raise Damage("does not name the keyring before it")
     if name != f"keyring/{number:08d}" or field(payload, "number", int) != number:
         raise Damage("name, header and payload do not have the same number")
     return Keyring(data, number, repository, beside, payload)
@@ -466,11 +504,15 @@ class Keys:
 
 @dataclasses.dataclass(frozen=True)
 class Signer:
-    """A slot as far as its signatures matter; `manifests` is None while it is not removed."""
+    """A key as far as its signatures matter; `counting` holds what of a removed one still counts."""
 
     roles: frozenset[str]
     key: bytes
-    manifests: frozenset[str] | None
+    counting: frozenset[str] | None
+
+    def counts(self, digest: str) -> bool:
+        """Whether a record counts that it has signed."""
+        return self.counting is None or digest in self.counting
 
 
 @dataclasses.dataclass(frozen=True)
@@ -626,36 +668,84 @@ class Repository:
         return good[0] if good else None
 
     def read_chain(self) -> list[Keyring]:
-        """The keyrings from 1 as far as each is signed by the one before."""
-        chain: list[Keyring] = []
-        for name in self.store.under("keyring"):
-            before = chain[-1] if chain else None
-            keyring = self.load(name, functools.partial(self.parse_link, name, before, len(chain) + 1))
+        """The keyrings from 1 on, each signed by the admin key of the one before."""
+        names = self.store.under("keyring")
+        chain = [self.read_first(self.candidates("keyring/00000001"))]
+        while (name := f"keyring/{len(chain) + 1:08d}") in names:
+            keyring = self.read_next(chain[-1], self.candidates(name))
             if keyring is None:
-                self.report.add(name, "does not continue the chain; this and later keyrings do not count")
                 break
             chain.append(keyring)
-        if not chain:
-            self.report.print(sys.stderr)
-            raise Impossible("there is no keyring 1 that is whole")
+        for name in names:
+            if int(name[-8:]) > len(chain):
+                self.require_strangers(chain[-1], self.candidates(name))
         if chain[-1].write_features:
             self.report.note(f"a writer needs features {chain[-1].write_features:#x}")
         return chain
 
+    def candidates(self, name: str) -> dict[str, Keyring | Damage | None]:
+        """Both copies of a keyring: what each holds, or what is wrong with it, or None where it is missing."""
+        found: dict[str, Keyring | Damage | None] = {}
+        for path in (name, "copies/" + name):
+            data = self.store.read(path)
+            try:
+                found[path] = None if data is None else parse_keyring(name, data)
+            except Damage as error:
+                found[path] = error
+            except MALFORMED as error:
+                found[path] = Damage(f"malformed: {type(error).__name__}: {error}")
+        return found
+
+    def read_first(self, candidates: dict[str, Keyring | Damage | None]) -> Keyring:
+        """Keyring 1; of two, the one that goes with repository.json."""
+        data = self.store.read("repository.json")
+        good = [ring for ring in candidates.values() if isinstance(ring, Keyring) and ring.is_signed_by(ring.admin)]
+        good.sort(key=lambda ring: data is None or ring.payload.get("repositoryFile") != sha256(data))
+        if not good:
+            raise Impossible(f"there is no keyring 1 that is whole: {self.describe(candidates)}")
+        self.report_others(candidates, good[0])
+        return good[0]
+
+    def read_next(self, before: Keyring, candidates: dict[str, Keyring | Damage | None]) -> Keyring | None:
+        """The keyring that follows; None if only strangers left one."""
+        signed = [ring for ring in candidates.values() if isinstance(ring, Keyring) and ring.is_signed_by(before.admin)]
+        for ring in signed:
+            try:
+                before.refuse_step(ring)
+            except Damage as error:
+                raise Impossible(f"keyring {ring.number} {error}") from error
+            self.report_others(candidates, ring)
+            return ring
+        return None
+
+    def report_others(self, candidates: dict[str, Keyring | Damage | None], believed: Keyring) -> None:
+        """What is wrong with the other copy of a keyring that is believed."""
+        for path, ring in candidates.items():
+            if ring is None:
+                self.report.add(path, "is missing")
+            elif isinstance(ring, Damage):
+                self.report.add(path, str(ring))
+            elif ring.data != believed.data:
+                self.report.add(path, "is not the same as the copy that belongs to the chain, or its signature is wrong")
+
+    def require_strangers(self, newest: Keyring, candidates: dict[str, Keyring | Damage | None]) -> None:
+        """Above the chain only whole keyrings of somebody else are passed over: anything else may have removed a slot."""
+        for path, ring in candidates.items():
+            if ring is None:
+                continue
+            whole = isinstance(ring, Keyring) and ring.is_signed_by(ring.admin)
+            ours = whole and ring.repository == newest.repository and any(ring.is_signed_by(key) for key in newest.admins)
+            if not whole or ours:
+                reason = ring if isinstance(ring, Damage) else "it belongs to the chain, or its signature is wrong"
+                raise Impossible(f"{path} is above the newest whole keyring and cannot be passed over: {reason}")
+            self.report.add(path, "no admin key of this repository signed it; it does not count")
+
     @staticmethod
-    def parse_link(name: str, before: Keyring | None, number: int, data: bytes) -> Keyring:
-        """A keyring that continues the chain."""
-        keyring = parse_keyring(name, data)
-        if keyring.number != number:
-            raise Damage(f"keyring {number} is missing before it")
-        if before is not None:
-            if keyring.repository != before.repository:
-                raise Damage("belongs to another repository")
-            if keyring.payload.get("previous") != sha256(before.data):
-                raise Damage("does not name the keyring before it")
-        if not keyring.is_signed_by(before.admin if before else keyring.admin):
-            raise Damage("the signature is wrong")
-        return keyring
+    def describe(candidates: dict[str, Keyring | Damage | None]) -> str:
+        """Why no copy is believed."""
+        reasons = {path: "missing" if ring is None else ring if isinstance(ring, Damage) else "wrong signature"
+                   for path, ring in candidates.items()}
+        return "; ".join(f"{path}: {reason}" for path, reason in reasons.items())
 
     def read_signers(self) -> dict[bytes, Signer]:
         """Every slot whose signatures count, by the newest keyring."""
@@ -667,10 +757,16 @@ class Repository:
                     slot_id = identifier(slot["id"], 16, "a slot id")
                     if slot_id in signers or slot_id == bytes(16):
                         raise Damage(f"slot {slot_id.hex()} stands twice or is zero")
-                    manifests = frozenset(field(slot, "manifests", list)) if folder == "removedSlots" else None
+                    counting = frozenset(field(slot, "manifests", list)) if folder == "removedSlots" else None
                     signers[slot_id] = Signer(frozenset(field(slot, "roles", list)),
-                                              unbase64(field(slot, "signingKey", str)), manifests)
+                                              unbase64(field(slot, "signingKey", str)), counting)
         return signers
+
+    def admin_signers(self) -> list[Signer]:
+        """The admin keys whose deletions count; of a retired one, those that the keyring lists."""
+        retired = field(self.newest.payload, "retiredAdminKeys", list)
+        return [Signer(frozenset(), self.newest.admin, None), *(
+            Signer(frozenset(), unbase64(field(key, "publicKey", str)), frozenset(field(key, "deletions", list))) for key in retired)]
 
     @property
     def newest_name(self) -> str:
@@ -684,56 +780,45 @@ class Repository:
         return "SHA256:" + base64.b64encode(digest).decode().rstrip("=")
 
     def slots(self) -> list[Slot]:
-        """Every slot and every copy of one, each by itself: one of the two may be the damaged one."""
+        """The slots that the newest keyring lists; the copy that has the hash which it holds serves."""
         found: list[Slot] = []
-        for name in self.store.under("keys"):
-            self.load(name, functools.partial(parse_slot, name, repository=self.id))
-            for path in (name, "copies/" + name):
-                data = self.store.read(path)
-                with contextlib.suppress(Damage):
-                    found += [parse_slot(path, data, self.id)] if data is not None else []
+        listed = field(self.newest.payload, "slots", list)
+        for entry in listed:
+            name, digest = f"keys/{field(entry, 'id', str)}", field(entry, "file", str)
+            data = {path: self.store.read(path) for path in (name, "copies/" + name)}
+            for path, content in data.items():
+                if content is None:
+                    self.report.add(path, "is missing")
+                elif sha256(content) != digest:
+                    self.report.add(path, "its SHA-256 is not the one in the keyring")
+            whole = next((content for content in data.values() if content is not None and sha256(content) == digest), None)
+            if whole is not None:
+                with self.report.guard(name):
+                    found.append(parse_slot(name, whole, self.id))
+        for name in set(self.store.under("keys")) - {f"keys/{entry['id']}" for entry in listed}:
+            self.report.note(f"{name} does not count: the newest keyring does not list it")
         return found
 
-    def kdf_parameters(self, slots: list[Slot]) -> list[tuple[bytes, int]]:
-        """Salt and iterations, those first that most objects agree on."""
-        votes = collections.Counter((slot.salt, slot.iterations) for slot in slots if slot.protection == 1)
-        if self.file is not None:
-            with self.report.guard("repository.json"):
-                kdf = field(self.file, "kdf", dict)
-                iterations = field(kdf, "iterations", int)
-                if kdf.get("name") != "PBKDF2-SHA-512" or not 600_000 <= iterations <= 10_000_000:
-                    raise Damage("its key derivation is refused")
-                votes[(identifier(kdf.get("salt"), 32, "the salt"), iterations)] += 1
-        return [parameters for parameters, _ in votes.most_common()]
+    def stretch(self, credential: Credential) -> bytes | None:
+        """The one slow derivation, with the parameters that the keyring authenticates."""
+        kdf = field(self.newest.payload, "kdf", dict)
+        iterations = field(kdf, "iterations", int)
+        if kdf.get("name") != "PBKDF2-SHA-512" or not 600_000 <= iterations <= 10_000_000:
+            raise Impossible("the keyring's key derivation is refused")
+        return credential.stretch(identifier(kdf.get("salt"), 32, "the salt"), iterations)
 
     def unlock(self, credential: Credential) -> Keys:
-        """Finds the slot that the credential opens and that the newest keyring lists."""
+        """Finds the slot that the credential opens."""
         slots = self.slots()
-        self.check_slot_list(slots)
-        rounds = self.kdf_parameters(slots) if credential.passphrase is not None else [(b"", 0)]
-        for salt, iterations in rounds:
-            stretched = credential.stretch(salt, iterations)
-            opened = {slot.path: slot.unwrap(stretched, credential.secret) for slot in slots}
-            good = [slot for slot in slots if opened[slot.path]]
-            for slot in slots:
-                if opened[slot.path] is None and slot.id in (other.id for other in good):
-                    self.report.add(slot.path, "does not open although its other copy does")
-            for slot in good:
-                keys = self.open_boxes(slot, *opened[slot.path])
-                if keys:
-                    self.other_slots = len({slot.id for slot in slots} - {other.id for other in good})
-                    return keys
+        stretched = self.stretch(credential)
+        for slot in slots:
+            opened = slot.unwrap(stretched, credential.secret)
+            keys = self.open_boxes(slot, *opened) if opened else None
+            if keys:
+                self.other_slots = len(slots) - 1
+                return keys
         self.report.print(sys.stderr)
         raise Impossible("no slot of the newest keyring opens with this key")
-
-    def check_slot_list(self, slots: list[Slot]) -> None:
-        """Compares the slots in the store with those in the newest keyring."""
-        listed = {slot_id for slot_id, signer in self.signers.items() if signer.manifests is None}
-        there = {slot.id for slot in slots}
-        for slot_id in sorted(listed - there):
-            self.report.add(f"keys/{slot_id.hex()}", "the keyring lists this slot and neither object of it is whole")
-        for slot_id in sorted(there - listed):
-            self.report.note(f"keys/{slot_id.hex()} does not count: the newest keyring does not list it")
 
     def open_boxes(self, slot: Slot, encryption: bytes, signing: bytes) -> Keys | None:
         """The repository keys that the newest keyring holds for an unwrapped slot."""
@@ -792,7 +877,7 @@ class Repository:
 
     # signed objects
 
-    def check_signature(self, signer: bytes, role: str | None, signature: bytes, message: bytes) -> None:
+    def check_signature(self, signer: bytes, role: str | None, signature: bytes, message: bytes) -> Signer:
         """The signature of a slot."""
         known = self.signers.get(signer)
         if known is None:
@@ -801,6 +886,7 @@ class Repository:
             raise Damage(f"its signer {signer.hex()} does not have the role {role}")
         if not signed_by(known.key, signature, message):
             raise Damage("the signature is wrong")
+        return known
 
     def parse_record(self, name: str, data: bytes) -> Record:
         """Section 5."""
@@ -812,10 +898,14 @@ class Repository:
         signer, signature, label = data[72 + length:88 + length], data[-64:], name.encode()
         message = b"DataResilience/1 signature\0" + label + b"\0" + data[:-64]
         if kind == DELETION:
-            if signer != bytes(16) or not any(signed_by(ring.admin, signature, message) for ring in self.keyrings):
+            admins = [admin for admin in self.admin_signers() if signed_by(admin.key, signature, message)]
+            if signer != bytes(16) or not admins:
                 raise Damage("the signature is not one of the admin key")
+            known = admins[0]
         else:
-            self.check_signature(signer, "Writer" if kind == MANIFEST else None, signature, message)
+            known = self.check_signature(signer, "Writer" if kind == MANIFEST else None, signature, message)
+        if kind != LOCK and not known.counts(sha256(data)):
+            raise Damage("does not count: a removed slot or admin key signed it and the keyring does not list it")
         key = hkdf(self.keys.catalog_key(generation), salt, b"DataResilience/1 record\0" + label)
         plain = gcm_open(key, ZERO_NONCE, data[72:72 + length], data[:72] + label, "the payload")
         record = Record(name, generation, signer, sha256(data), parse_json(unpack(plain)))
@@ -846,13 +936,8 @@ class Repository:
             if backup_id in deletions:
                 continue
             record = self.load(name, functools.partial(self.parse_record, name))
-            if record is None:
-                continue
-            allowed = self.signers[record.signer].manifests
-            if allowed is not None and record.sha256 not in allowed:
-                self.report.add(name, "does not count: a removed slot signed it and the keyring does not list it")
-                continue
-            found[backup_id] = record
+            if record is not None:
+                found[backup_id] = record
         return found
 
     def deletions(self) -> dict[str, Record]:
@@ -864,6 +949,8 @@ class Repository:
     def parse_pack(self, name: str, stream: BinaryIO) -> Pack:
         """Section 6: everything of a pack but the sealed chunks."""
         size = object_size(stream)
+        if size > MAX_PACK:
+            raise Damage("is larger than a pack can be")
         first = read_at(stream, 0, 68)
         check_header(first, PACK, self.id)
         pack_id, writer, pack_class, zero, count = struct.unpack_from("<16s16sBBH", first, 32)
@@ -899,8 +986,8 @@ class Repository:
             raise Damage("the chunk table's length does not fit")
         key = hkdf(self.keys.catalog_key(generation), salt, b"DataResilience/1 chunk table")
         plain = unpack(gcm_open(key, ZERO_NONCE, table[40:], pack.id + table[:36], "the chunk table"))
-        if len(plain) % 92:
-            raise Damage("the chunk table is no multiple of 92 bytes")
+        if len(plain) % 92 or not 1 <= len(plain) // 92 <= MAX_PACK_CHUNKS:
+            raise Damage("the chunk table is no multiple of 92 bytes, or has no chunk or too many")
         return [Chunk(pack, *values) for values in struct.iter_unpack("<32sBBHQQII32s", plain)]
 
     @staticmethod
@@ -912,9 +999,9 @@ class Repository:
             if chunk.offset != at:
                 raise Damage(f"{what} does not begin where the chunk before it ends")
             at += chunk.sealed
-            if not 1 <= chunk.plain <= MAX_CHUNK or chunk.sealed < 17 or chunk.sealed > MAX_CHUNK * 2:
+            if not 1 <= chunk.plain <= MAX_CHUNK or chunk.sealed < 17:
                 raise Damage(f"{what} has a length it cannot have")
-            if chunk.codec not in (0, 1) or chunk.codec == 0 and chunk.sealed != chunk.plain + 16:
+            if chunk.codec not in (0, 1) or (chunk.sealed >= chunk.plain + 16 if chunk.codec else chunk.sealed != chunk.plain + 16):
                 raise Damage(f"{what} has a codec that does not fit")
             if not ROWS <= chunk.kind <= LIST or (chunk.kind == LIST) is not (pack.pack_class == CATALOG):
                 raise Damage(f"{what} is of kind {chunk.kind}, which does not belong in a pack of class {pack.pack_class}")
@@ -1108,6 +1195,13 @@ class Table:
                 raise Damage(f"chunk {number}: the digest of its rows is wrong")
             yield from rows
 
+    @property
+    def column_names(self) -> list[str]:
+        """The columns of its rows; first the rowid, where no column of the table holds it."""
+        rowid = field(self.description, "options", dict).get("rowid")
+        names = [field(column, "name", str) for column in field(self.description, "columns", list)]
+        return names if rowid is None else [rowid, *names]
+
     def seed(self) -> int | None:
         """The seed of row digests; None, and a note, where they cannot be checked."""
         if xxhash_library() is None:
@@ -1265,7 +1359,7 @@ class Verifier:
         self.check_manifests(Catalog(self.repository, packs), packs, manifests)
         self.check_seen(manifests, deletions)
         self.check_deleted(deletions)
-        self.check_verifications(manifests)
+        self.check_verifications(manifests, packs)
         self.check_locks()
         self.say_what_was_not_done()
         self.counts.update(packs=len(packs), backups=len(manifests), deletions=len(deletions))
@@ -1277,6 +1371,8 @@ class Verifier:
             folder = bare.split("/")[0]
             known = NAME.fullmatch(bare) and (bare == name or folder in COPIED)
             if known or name == "repository.json":
+                continue
+            if folder == "probes":
                 continue
             if folder in KIND_OF_FOLDER or bare != name:
                 self.report.add(name, "is not a name of the format")
@@ -1326,8 +1422,8 @@ class Verifier:
         index_id, generation, salt, pages, count = struct.unpack_from("<16sI32sII", data, 32)
         if index_id.hex() != name.rsplit("/", 1)[1]:
             raise Damage("the index id is not that of the name")
-        if count > 65_536:
-            raise Damage("has too many entries")
+        if not 1 <= count <= 65_536 or pages != (count + 511) // 512:
+            raise Damage("has no entry, too many, or another number of pages than it takes")
         with self.store.open(name) as stream:
             trailer = read_trailer(stream, len(data), 92)
         directory = data[trailer.offset:-128]
@@ -1354,12 +1450,12 @@ class Verifier:
                 raise Damage(f"page {number} is not where, or not what, the directory says")
             at += length
             plain = gcm_open(key, counter_nonce(number + 1), sealed, data[:92], f"page {number}")
-            if not plain or len(plain) % 96 or len(plain) > 512 * 96 or plain[:32] != first:
+            if len(plain) != 96 * min(512, count - 512 * number) or plain[:32] != first:
                 raise Damage(f"page {number} has another length or first chunk than it may")
             entries += struct.iter_unpack("<32sBBHQIQII32s", plain)
         if at != end or len(entries) != count:
             raise Damage("the pages do not fill the index, or have another number of entries than the header")
-        if any(one[0] > other[0] for one, other in zip(entries, entries[1:])):
+        if any((one[0], one[5]) > (other[0], other[5]) for one, other in zip(entries, entries[1:])):
             raise Damage("the entries are not in order")
         return entries
 
@@ -1408,7 +1504,7 @@ class Verifier:
         try:
             table.check_row_encoding()
             encoding = text_encoding(table)
-            columns = len(field(table.description, "columns", list))
+            columns = len(table.column_names)
             for row in table.read_rows():
                 decode_row(row, columns, encoding)
         except Impossible as error:
@@ -1452,7 +1548,7 @@ class Verifier:
                         if self.repository.parse_record(name, data).sha256 != deletion.payload.get("manifest"):
                             raise Damage("is not the manifest that the tombstone names")
 
-    def check_verifications(self, manifests: dict[str, Record]) -> None:
+    def check_verifications(self, manifests: dict[str, Record], packs: dict[bytes, Pack]) -> None:
         """Verifications are of the manifest that is there."""
         for record in self.repository.records("verifications").values():
             self.counts["verifications"] += 1
@@ -1460,7 +1556,12 @@ class Verifier:
             with self.report.guard(record.name):
                 if manifest and field(record.payload, "manifest", str) != manifest.sha256:
                     raise Damage("is of another manifest than the one that is there")
-                if field(record.payload, "packs", list) and "Reader" not in self.repository.signers[record.signer].roles:
+                verified = field(record.payload, "packs", list)
+                for pack in verified:
+                    there = packs.get(identifier(pack["id"], 16, "a pack id"))
+                    if there is not None and there.sha256 != identifier(pack["sha256"], 32, "a hash"):
+                        raise Damage(f"is of another pack {pack['id']} than the one that is there")
+                if verified and "Reader" not in self.repository.signers[record.signer].roles:
                     raise Damage("lists packs although its signer does not have the role Reader")
                 if not field(record.payload, "isValid", bool):
                     self.report.note(f"{record.name} found {record.payload.get('problems')} problems")
@@ -1553,7 +1654,7 @@ def dump_table(table: Table, heading: bool) -> None:
         raise Impossible("the description is not for this key")
     table.check_row_encoding()
     encoding = text_encoding(table)
-    names = [field(column, "name", str) for column in field(table.description, "columns", list)]
+    names = table.column_names
     if heading:
         print(json.dumps({"table": table.name, "schema": table.schema, "columns": names}, ensure_ascii=False))
     for row in table.read_rows():

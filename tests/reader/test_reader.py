@@ -43,7 +43,8 @@ def build(root: pathlib.Path, slots: list[writer.Slot]) -> writer.RepositoryWrit
         "time": writer.TIME, "reason": ""})
     made.backup(THIRD, [], [{"backupId": SECOND, "sha256": second}])
     made.record(7, VERIFICATION, {"backupId": FIRST, "manifest": first, "level": "Checksum", "isValid": True,
-                                  "contentOpened": True, "problems": 0, "time": writer.TIME, "packs": []})
+                                  "contentOpened": True, "problems": 0, "time": writer.TIME, "packs": [
+                                      {"id": pack[0].hex(), "sha256": pack[4].hex()} for pack in made.packs]})
     for name in (LOCK, LOCK + ".1", LOCK + ".end"):
         made.record(8, name, {})
     return made
@@ -290,6 +291,52 @@ class ReaderTests(unittest.TestCase):
             made.backup(FIRST[:-1] + "y", ROWS, [])
         self.assert_findings("the digest of its rows is wrong", command=("verify", "--rows"))
 
+    def test_a_keyring_above_the_newest_is_passed_over_only_if_it_is_whole_and_a_strangers(self) -> None:
+        name = "keyring/00000002"
+        stranger = writer.RepositoryWriter(self.root.parent / "stranger", [writer.Slot(SECRET)])
+        stranger.write_keyring(stranger.slots, [])
+        data = stranger.keyring
+        (self.root / name).write_bytes(data)
+        self.assert_findings(f"{name}: no admin key of this repository signed it")
+        for changed in (data[:-1], data[:-1] + bytes([data[-1] ^ 1]), data[:20] + b"\0" + data[21:], b"hello", b""):
+            (self.root / name).write_bytes(changed)
+            code, _, err = self.run_reader("verify")
+            self.assertEqual(1, code)
+            self.assertIn("cannot be passed over", err)
+
+    def test_the_only_copy_of_the_newest_keyring_is_not_passed_over_when_it_is_damaged(self) -> None:
+        with self.writing() as made, mock.patch.object(made, "keyring", made.keyring):
+            made.write_keyring(self.slots, [])
+            data = made.keyring
+        (self.root / "copies/keyring/00000002").unlink()
+        self.assertIn("keyring 2,", self.run_reader("keys")[1])
+        for at in (0, 5, 8, 20, 33, 37, 60, len(data) // 2, len(data) - 70, len(data) - 1):
+            (self.root / "keyring/00000002").write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1:])
+            self.assertEqual(1, self.run_reader("verify")[0], at)
+
+    def test_a_verification_of_another_pack_of_the_same_id_is_found(self) -> None:
+        pack = self.made.packs[0]
+        with self.writing() as made:
+            made.record(7, VERIFICATION[:-1] + "0", {
+                "backupId": FIRST, "manifest": reader.sha256((self.root / "backups" / FIRST).read_bytes()), "level": "Checksum",
+                "isValid": True, "contentOpened": True, "problems": 0, "time": writer.TIME,
+                "packs": [{"id": pack[0].hex(), "sha256": "0" * 64}]})
+        self.assert_findings(f"is of another pack {pack[0].hex()}")
+
+    def test_the_other_signature_that_is_as_good_is_refused(self) -> None:
+        path = self.root / "backups" / FIRST
+        data = path.read_bytes()
+        other = reader.P256_ORDER - int.from_bytes(data[-32:], "big")
+        path.write_bytes(data[:-32] + other.to_bytes(32, "big"))
+        self.assert_findings(f"backups/{FIRST}: the signature is wrong")
+
+    def test_probes_are_ignored(self) -> None:
+        (self.root / "probes").mkdir()
+        (self.root / "probes" / ("0" * 32)).write_bytes(b"probe")
+        code, out, _ = self.run_reader("verify")
+        self.assertEqual(0, code)
+        self.assertNotIn("probes", out)
+
     # passphrase
 
     def test_passphrase_round_trip_and_damaged_parameters(self) -> None:
@@ -304,7 +351,7 @@ class ReaderTests(unittest.TestCase):
         path.write_bytes(data)
         code, out, _ = self.run_reader("verify", secret=PASSPHRASE)
         self.assertEqual(3, code)
-        self.assertIn(f"finding keys/{slot.id.hex()}: does not open although its other copy does", out)
+        self.assertIn(f"finding keys/{slot.id.hex()}: its SHA-256 is not the one in the keyring", out)
 
 
 class PrimitiveTests(unittest.TestCase):
@@ -332,6 +379,25 @@ class PrimitiveTests(unittest.TestCase):
     def test_json_with_a_name_twice_is_refused(self) -> None:
         with self.assertRaises(reader.Damage):
             reader.parse_json(b'{"a": 1, "a": 2}')
+
+    def test_json_that_is_not_utf8_is_refused(self) -> None:
+        with self.assertRaises(reader.Damage):
+            reader.parse_json(b'{"a": "\xff"}')
+
+    def test_exactly_one_zstd_frame_is_decoded(self) -> None:
+        half, whole = writer.compress(bytes(500)), writer.compress(bytes(1000))
+        skippable = b"\x50\x2a\x4d\x18\x01\0\0\0*"
+        self.assertEqual(bytes(1000), reader.decode(1, whole, 1000, 1000))
+        for data in (half + half, skippable + whole, whole + skippable, whole + b"\0", whole[:-1]):
+            with self.assertRaises(reader.Damage):
+                reader.decode(1, data, 1000, 1000)
+        with self.assertRaises(reader.Damage):
+            reader.decode(1, whole, 1001, 1000)
+
+    def test_the_row_of_the_specification(self) -> None:
+        row = bytes.fromhex("16 0102 00 0103 02000000000000F83F 0302C3A9 040200FF")
+        self.assertEqual([1, None, -2, 1.5, "é", {"blob": "AP8="}], reader.decode_row(row, 6, "utf-8"))
+        self.assertEqual(row, writer.encode_row((1, None, -2, 1.5, "é", b"\0\xff")))
 
     def test_row_splitter_goes_on_over_chunks(self) -> None:
         row = writer.encode_row((1, 2.0, "x" * 300, b""))

@@ -37,7 +37,7 @@ def seal(key: bytes, counter: int, plain: bytes, aad: bytes) -> bytes:
 def sign(private: ec.EllipticCurvePrivateKey, message: bytes) -> bytes:
     """r || s."""
     r, s = decode_dss_signature(private.sign(message, ec.ECDSA(hashes.SHA256())))
-    return r.to_bytes(32, "big") + s.to_bytes(32, "big")
+    return r.to_bytes(32, "big") + min(s, reader.P256_ORDER - s).to_bytes(32, "big")
 
 
 def scalar(private: ec.EllipticCurvePrivateKey) -> bytes:
@@ -125,6 +125,7 @@ class RepositoryWriter:
         self.id, self.salt, self.catalog, self.dedup = os.urandom(16), os.urandom(32), os.urandom(32), os.urandom(32)
         self.admin, self.content = new_key(), new_key()
         self.counts: dict[str, int] = {}
+        self.packs: list[tuple[Any, ...]] = []
         self.put("repository.json", to_json({"kind": "DataResilience repository", "format": 1, "id": self.id.hex(), "kdf": {
             "name": "PBKDF2-SHA-512", "iterations": 600_000, "salt": self.salt.hex()}}), copy=False)
         for slot in slots:
@@ -146,8 +147,8 @@ class RepositoryWriter:
         """A box of section 4.1."""
         ephemeral = new_key()
         point, recipient = reader.public_bytes(ephemeral), reader.public_bytes(to)
-        key = reader.hkdf(ephemeral.exchange(ec.ECDH(), to.public_key()), point + recipient, b"DataResilience/1 box")
         aad = purpose.encode() + b"\0" + self.id + struct.pack("<I", generation) + bound
+        key = reader.hkdf(ephemeral.exchange(ec.ECDH(), to.public_key()), point + recipient, b"DataResilience/1 box\0" + aad)
         return point + AESGCM(key).encrypt(bytes(12), secret, aad)
 
     def slot_object(self, slot: Slot) -> bytes:
@@ -170,6 +171,7 @@ class RepositoryWriter:
         entry: dict[str, Any] = {
             "id": slot.id.hex(), "roles": list(slot.roles), "created": TIME,
             "protection": "Passphrase" if isinstance(slot.secret, str) else "KeyFile",
+            "file": reader.sha256((self.root / f"keys/{slot.id.hex()}").read_bytes()), "deduplication": {}, "content": {},
             "encryptionKey": b64(reader.public_bytes(slot.encryption)),
             "signingKey": b64(reader.public_bytes(slot.signing)), "catalog": {"1": box("catalog", self.catalog)}}
         if {"Writer", "Reader"} & set(slot.roles):
@@ -187,8 +189,9 @@ class RepositoryWriter:
         names = seal(reader.hkdf(self.catalog, salt, b"DataResilience/1 names"), 0,
                      to_json({slot.id.hex(): f"slot {at}" for at, slot in enumerate(slots)}), self.id)
         payload = to_json({
-            "number": number, "previous": reader.sha256(self.keyring) if self.keyring else None, "created": TIME,
+            "number": number, "previous": reader.sha256(self.keyring[:-64]) if self.keyring else "", "created": TIME,
             "repositoryFile": reader.sha256((self.root / "repository.json").read_bytes()),
+            "kdf": {"name": "PBKDF2-SHA-512", "iterations": 600_000, "salt": self.salt.hex()}, "retiredAdminKeys": [],
             "adminPublicKey": b64(reader.public_bytes(self.admin)), "generation": 1,
             "contentPublicKeys": {"1": b64(reader.public_bytes(self.content))},
             "slots": [self.slot_entry(slot) for slot in slots], "removedSlots": removed,
@@ -229,7 +232,8 @@ class RepositoryWriter:
             key = reader.hkdf(self.catalog, key_id, b"DataResilience/1 catalog pack")
         body, entries = b"", []
         for counter, (kind, plain) in enumerate(chunks):
-            codec, data, chunk_id = counter % 2, compress(plain) if counter % 2 else plain, self.chunk_id(kind, plain)
+            packed, chunk_id = compress(plain), self.chunk_id(kind, plain)
+            codec, data = (1, packed) if len(packed) < len(plain) else (0, plain)
             aad = self.id + key_id + chunk_id + struct.pack("<BBII", kind, codec, len(plain), len(data) + 16)
             sealed = seal(key, counter, data, aad)
             entries.append((chunk_id, kind, codec, 0, counter, len(prefix) + len(body), len(sealed), len(plain),
@@ -242,7 +246,8 @@ class RepositoryWriter:
         trailer = self.trailer(b"DataResilience/1 pack", pack_id, len(prefix) + len(body), len(table), prefix + table)
         data = prefix + body + table + trailer
         self.put(f"packs/{pack_id.hex()[:2]}/{pack_id.hex()}", data, copy=False)
-        return (pack_id, len(data), pack_class, self.signer.id, trailer[16:48]), entries
+        self.packs.append((pack_id, len(data), pack_class, self.signer.id, trailer[16:48]))
+        return self.packs[-1], entries
 
     def index(self, packs: list[tuple[Any, ...]], page: int = 512) -> None:
         """An index over packs."""
@@ -277,8 +282,7 @@ class RepositoryWriter:
         return [(data[start:start + size], [row for row, end in zip(rows, ends) if start < end <= start + size],
                  min(start + size, len(data)) not in ends) for start in range(0, len(data), size)]
 
-    def backup(self, backup_id: str, rows: list[tuple[Any, ...]], seen: list[dict[str, str]], size: int = 200,
-               page: int = 2) -> str:
+    def backup(self, backup_id: str, rows: list[tuple[Any, ...]], seen: list[dict[str, str]], size: int = 200) -> str:
         """A backup of one table; gives the SHA-256 of its manifest."""
         encoded = [encode_row(row) for row in rows]
         chunks = self.cut(encoded, size)
@@ -294,7 +298,7 @@ class RepositoryWriter:
                               for data, ends, on in chunks)
         packs = [self.pack(1, [(1, data) for data, _, _ in chunks] + [pair for pair in documents if pair[1]])]
         packs += [self.pack(2, [(5, chunk_list)])] if chunk_list else []
-        self.index(packs, page)
+        self.index(packs)
         ids = {kind: [self.chunk_id(kind, plain).hex()] if plain else [] for kind, plain in (*documents, (5, chunk_list))}
         sequence = self.counts["backups"] = self.counts.get("backups", 0) + 1
         return self.record(5, f"backups/{backup_id}", {

@@ -33,7 +33,7 @@ internal sealed class TestBackupRepositoryOperation(EngineServices services, Rep
             Repository = view.Repository.Location,
             Name = "Keys",
             Status = admins > 1 ? CheckStatus.Passed : CheckStatus.Warning,
-            Detail = $"{view.Repository.Keyring.Slots.Count} keys, {admins} of them with the role Admin; keyring {view.Repository.Keyring.Number}",
+            Detail = $"{Counted.Of(view.Repository.Keyring.Slots.Count, "key")}, {admins} of them with the role Admin; keyring {view.Repository.Keyring.Number}",
             RecommendedAction = admins > 1 ? "" : "Add a second key with all roles and keep it apart: whoever loses the only one loses every backup.",
         };
         IReadOnlyList<IntegrityProblem> problems = view.Repository.Problems;
@@ -60,7 +60,7 @@ internal sealed class TestBackupRepositoryOperation(EngineServices services, Rep
             Repository = view.Repository.Location,
             Name = "Catalog",
             Status = problems.Length == 0 ? CheckStatus.Passed : problems.All(problem => problem.Recoverable) ? CheckStatus.Warning : CheckStatus.Failed,
-            Detail = problems.Length == 0 ? $"{view.Catalog.Backups.Count} backups" : string.Join("; ", problems.Take(10)),
+            Detail = problems.Length == 0 ? Counted.Of(view.Catalog.Backups.Count, "backup") : string.Join("; ", problems.Take(10)),
             RecommendedAction = problems.Length == 0 ? "" : "Run Test-BackupIntegrity to learn which backups and tables it costs.",
         };
     }

@@ -19,7 +19,7 @@ internal sealed class BackupOperation(EngineServices services, RepositoryOpener 
         DatabaseSchema chosen = await ChooseAsync(snapshot, request, reporter, cancellationToken);
         return new OperationPlan(
             source.ToString(),
-            $"Back up {chosen.Tables.Count} tables to '{repository.Location}'",
+            $"Back up {Counted.Of(chosen.Tables.Count, "table")} to '{repository.Location}'",
             [.. chosen.Tables.Select(table => $"table {table.QualifiedName}")]);
     }
 

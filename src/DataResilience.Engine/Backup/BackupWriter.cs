@@ -5,7 +5,6 @@ using DataResilience.Engine.ObjectStores;
 using DataResilience.Engine.Operations;
 using DataResilience.Engine.Packs;
 using DataResilience.Engine.Repository;
-using DataResilience.Engine.Sealing;
 using DataResilience.Providers;
 
 namespace DataResilience.Engine.Backup;
@@ -171,6 +170,6 @@ internal sealed class BackupWriter : IAsyncDisposable
     private ValueTask OnPackFinishedAsync(PackSummary pack, CancellationToken cancellationToken) => index.AddPackAsync(pack, cancellationToken);
 
     /// <summary>Only what this slot wrote, or what a Reader opened whole: another Writer may have stored garbage under an id.</summary>
-    private static Func<ObjectId, ObjectId, bool> MayDeduplicate(OpenedRepository repository, BackupCatalog catalog) =>
-        (pack, slot) => slot == repository.Keys.SlotId || catalog.VerifiedPacks.Contains(pack.ToString());
+    internal static Func<PackReference, bool> MayDeduplicate(OpenedRepository repository, BackupCatalog catalog) =>
+        pack => pack.SlotId == repository.Keys.SlotId || catalog.VerifiedPacks.Contains(VerifiedPack.Of(pack));
 }

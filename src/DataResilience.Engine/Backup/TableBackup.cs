@@ -44,7 +44,7 @@ internal sealed class TableBackup(ISourceSnapshot snapshot, BackupWriter writer,
         await lists.CompleteAsync(cancellationToken);
         IReadOnlyList<string> description = await writer.StoreTableAsync(DocumentOf(table, ranges, lists.Digest), cancellationToken);
         progress.Complete(table.QualifiedName);
-        reporter.Verbose($"Table {table.QualifiedName}: {lists.Digest.Rows} rows in {lists.Chunks} chunks, {lists.NewChunks} of them new.");
+        reporter.Verbose($"Table {table.QualifiedName}: {Counted.Of(lists.Digest.Rows, "row")} in {Counted.Of(lists.Chunks, "chunk")}, {lists.NewChunks} of them new.");
         return new ManifestTable
         {
             Schema = table.Schema,

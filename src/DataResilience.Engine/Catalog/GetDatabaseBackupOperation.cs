@@ -24,7 +24,7 @@ internal sealed class GetDatabaseBackupOperation(RepositoryOpener opener)
             ? chosen
             : throw Errors.NothingMatched.Create(view.Catalog.Backups.Count == 0
                 ? $"in '{view.Repository.Location}': the repository holds no backup yet"
-                : $"the filters among {view.Catalog.Backups.Count} backups in '{view.Repository.Location}'");
+                : $"the filters among {Counted.Of(view.Catalog.Backups.Count, "backup")} in '{view.Repository.Location}'");
     }
 
     private static IEnumerable<DataResilience.Backup> Choose(CatalogView view, GetDatabaseBackupRequest request)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Hashing;
 using System.Runtime.CompilerServices;
 using DataResilience.Providers;
@@ -15,6 +16,8 @@ internal sealed class RowChunker(RowHasher hasher) : IDisposable
 {
     // A row of n bytes ends a chunk with probability n / MeanBytesToCut, whatever the size of rows.
     private const ulong CutsPerByte = ulong.MaxValue / ChunkLimits.MeanBytesToCut;
+
+    private const int FirstBufferBytes = 1 << 20;
 
     private readonly Queue<PlainChunk> ready = new();
     private byte[]? buffer;
@@ -57,7 +60,7 @@ internal sealed class RowChunker(RowHasher hasher) : IDisposable
         }
     }
 
-    internal bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out PlainChunk? chunk) => ready.TryDequeue(out chunk);
+    internal bool TryTake([NotNullWhen(true)] out PlainChunk? chunk) => ready.TryDequeue(out chunk);
 
     /// <summary>The range is over; what is left becomes its last chunk.</summary>
     /// <exception cref="InvalidDataException">The last row did not end.</exception>
@@ -115,7 +118,9 @@ internal sealed class RowChunker(RowHasher hasher) : IDisposable
         AppendPiece(bytes[start..]);
     }
 
-    /// <summary>Adds rows that lie whole in the block. Runs of rows are copied at once: it is hashing that costs, not copying.</summary>
+    /// <summary>
+    /// Adds rows that lie whole in the block. Runs of rows are copied at once: it is hashing that costs, not copying.
+    /// </summary>
     private int AddRows(ReadOnlySpan<byte> bytes, int start, ReadOnlySpan<int> rowEnds)
     {
         int runStart = start;
@@ -165,7 +170,9 @@ internal sealed class RowChunker(RowHasher hasher) : IDisposable
         }
     }
 
-    /// <summary>The row goes on and there is no room: close the rows before it, or, if it fills a chunk alone, a part of it.</summary>
+    /// <summary>
+    /// The row goes on and there is no room: close the rows before it, or, if it fills a chunk alone, a part of it.
+    /// </summary>
     private void CloseFullChunk()
     {
         if (rowStart == 0)
@@ -176,15 +183,10 @@ internal sealed class RowChunker(RowHasher hasher) : IDisposable
             return;
         }
 
-        byte[] full = buffer!;
-        int end = rowStart;
-        ReadOnlySpan<byte> begun = full.AsSpan(end, length - end);
-        byte[] next = ArrayPool<byte>.Shared.Rent(ChunkLimits.MaxBytes);
-        begun.CopyTo(next);
-        int begunLength = begun.Length;
-        Emit(end, continues: false);
-        buffer = next;
-        length = begunLength;
+        // The emitted chunk owns its buffer, and nobody takes it before this returns.
+        ReadOnlySpan<byte> begunRow = buffer.AsSpan(rowStart, length - rowStart);
+        Emit(rowStart, continues: false);
+        Append(begunRow);
     }
 
     private void EndRow()
@@ -206,8 +208,8 @@ internal sealed class RowChunker(RowHasher hasher) : IDisposable
     }
 
     /// <summary>
-    /// The last part is a chunk of its own, however small: so nothing elsewhere moves the cuts of a giant row, and a reader knows where
-    /// the row ends without holding all of it.
+    /// The last part is a chunk of its own, however small: so nothing elsewhere moves the cuts of a giant row, and a reader knows
+    /// where the row ends without holding all of it.
     /// </summary>
     private void EndGiantRow(XxHash128 hash)
     {
@@ -224,9 +226,28 @@ internal sealed class RowChunker(RowHasher hasher) : IDisposable
             return;
         }
 
-        buffer ??= ArrayPool<byte>.Shared.Rent(ChunkLimits.MaxBytes);
+        if (buffer is null || buffer.Length < length + bytes.Length)
+        {
+            Grow(length + bytes.Length);
+        }
+
         bytes.CopyTo(buffer.AsSpan(length));
         length += bytes.Length;
+    }
+
+    /// <summary>
+    /// Most chunks need a quarter of the largest buffer, and each worker holds several: so buffers begin small.
+    /// </summary>
+    private void Grow(int needed)
+    {
+        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, FirstBufferBytes));
+        buffer.AsSpan(0, length).CopyTo(larger);
+        if (buffer is not null)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        buffer = larger;
     }
 
     private void Emit(int chunkLength, bool continues)

@@ -8,12 +8,12 @@ using DataResilience.Providers;
 namespace DataResilience.Engine.Index;
 
 /// <summary>
-/// Knows where every chunk of a repository is: from its index objects, from the chunk tables of packs that no sound index lists, and
-/// from the packs that the running backup has finished. May be used by many threads at once, once it is loaded.
+/// Knows where every chunk of a repository is: from its index objects, from the chunk tables of packs that no sound index lists,
+/// and from the packs that the running backup has finished. May be used by many threads at once, once it is loaded.
 /// </summary>
 /// <remarks>
-/// Memory: the page cache; the directories, about 2 KiB for each GiB stored; 65,536 entries (13 MiB) that wait to be written; and the
-/// entries of unlisted packs of other slots, or of all unlisted packs if there is no writer, until the index is rebuilt.
+/// Memory: the page cache; the directories, about 2 KiB for each GiB stored; 65,536 entries (13 MiB) that wait to be written; and
+/// the entries of unlisted packs of other slots, or of all unlisted packs if there is no writer, until the index is rebuilt.
 /// </remarks>
 internal sealed class ChunkIndex : IDisposable
 {
@@ -27,7 +27,7 @@ internal sealed class ChunkIndex : IDisposable
     private readonly IObjectStore store;
     private readonly IRepositoryKeys keys;
     private readonly IndexWriter? writer;
-    private readonly Func<ObjectId, ObjectId, bool> mayDeduplicateAgainst;
+    private readonly Func<PackReference, bool> mayDeduplicateAgainst;
     private readonly IndexSearch search;
     private readonly PackTables tables;
     private readonly PackMap unlisted = new();
@@ -41,13 +41,13 @@ internal sealed class ChunkIndex : IDisposable
     /// <param name="store">The repository.</param>
     /// <param name="keys">Keys of any slot.</param>
     /// <param name="writer">Writes index objects for packs that are added; null if nothing is to be written.</param>
-    /// <param name="mayDeduplicateAgainst">By pack and the slot that wrote it: whether a chunk there need not be stored again.</param>
+    /// <param name="mayDeduplicateAgainst">Whether a chunk in this pack, of this writer and with this hash, need not be stored again.</param>
     /// <param name="cacheBytes">The most bytes of opened index pages that are kept.</param>
     internal ChunkIndex(
         IObjectStore store,
         IRepositoryKeys keys,
         IndexWriter? writer,
-        Func<ObjectId, ObjectId, bool> mayDeduplicateAgainst,
+        Func<PackReference, bool> mayDeduplicateAgainst,
         long cacheBytes = DefaultCacheBytes)
     {
         this.store = store;
@@ -68,7 +68,8 @@ internal sealed class ChunkIndex : IDisposable
     internal IReadOnlyDictionary<ObjectId, long> Packs => Locked(() => present.ToDictionary());
 
     /// <summary>Packs that are in memory because no sound index lists them, those that wait to be written included.</summary>
-    internal IReadOnlyList<PackSummary> Unlisted => Locked(() => (IReadOnlyList<PackSummary>)[.. unlisted.Packs, .. pending.Packs]);
+    internal IReadOnlyList<PackSummary> Unlisted =>
+        Locked(() => (IReadOnlyList<PackSummary>)[.. unlisted.Packs, .. pending.Packs]);
 
     /// <summary>How many bytes of opened pages are kept now.</summary>
     internal long CachedBytes => search.CachedBytes;
@@ -83,7 +84,7 @@ internal sealed class ChunkIndex : IDisposable
             Dictionary<ObjectId, long> indexes = await PackListing.IndexesAsync(store, Report, cancellationToken);
             present = await PackListing.PacksAsync(store, Report, cancellationToken);
             files = await OpenFilesAsync(indexes, cancellationToken);
-            await ReadUnlistedAsync(present.Keys, cancellationToken);
+            await ReadUnlistedAsync(present.Keys, files, cancellationToken);
         }
         finally
         {
@@ -91,11 +92,14 @@ internal sealed class ChunkIndex : IDisposable
         }
     }
 
-    /// <summary>Every place where a chunk is, packs that are there before those that are missing; empty if nothing knows it.</summary>
+    /// <summary>
+    /// Every place where a chunk is, packs that are there before those that are missing; empty if nothing knows it.
+    /// </summary>
     internal async ValueTask<IReadOnlyList<ChunkLocation>> FindAsync(ChunkId id, CancellationToken cancellationToken)
     {
         List<Candidate> found = await SearchAsync(id, cancellationToken);
-        return [.. found.Select(candidate => candidate.Location).Distinct().OrderByDescending(location => IsPresent(location.Pack))];
+        IEnumerable<ChunkLocation> locations = found.Select(candidate => candidate.Location).Distinct();
+        return [.. locations.OrderByDescending(location => IsPresent(location.Pack))];
     }
 
     /// <summary>Decides whether a chunk must be stored, for one thread only of those that ask at once.</summary>
@@ -117,7 +121,7 @@ internal sealed class ChunkIndex : IDisposable
         lock (gate)
         {
             // A pack that was finished while the indexes were searched has left the claims.
-            return pending.TryFind(id, out ChunkLocation? location) && mayDeduplicateAgainst(location.Value.Pack.Id, location.Value.Pack.SlotId)
+            return pending.TryFind(id, out ChunkLocation? location) && mayDeduplicateAgainst(location.Value.Pack)
                 ? new ChunkClaim(IsNew: false, location)
                 : new ChunkClaim(claimed.Add(id), null);
         }
@@ -153,7 +157,8 @@ internal sealed class ChunkIndex : IDisposable
 
     public void Dispose() => changing.Dispose();
 
-    private async Task<ImmutableArray<IndexFile>> OpenFilesAsync(Dictionary<ObjectId, long> indexes, CancellationToken cancellationToken)
+    private async Task<ImmutableArray<IndexFile>> OpenFilesAsync(
+        Dictionary<ObjectId, long> indexes, CancellationToken cancellationToken)
     {
         var opened = new List<IndexFile>();
         Func<ObjectId, CancellationToken, Task> openAsync = async (id, token) =>
@@ -169,9 +174,10 @@ internal sealed class ChunkIndex : IDisposable
     }
 
     /// <summary>Reads the chunk tables of those packs that are there and are known from nowhere.</summary>
-    private async Task ReadUnlistedAsync(IEnumerable<ObjectId> packIds, CancellationToken cancellationToken)
+    private async Task ReadUnlistedAsync(
+        IEnumerable<ObjectId> packIds, ImmutableArray<IndexFile> sound, CancellationToken cancellationToken)
     {
-        HashSet<ObjectId> listed = [.. files.SelectMany(file => file.Packs).Select(pack => pack.Id)];
+        HashSet<ObjectId> listed = [.. sound.SelectMany(file => file.Packs).Select(pack => pack.Id)];
         ObjectId[] unknown = [.. packIds.Where(id => present.ContainsKey(id) && !listed.Contains(id) && !IsInMemory(id))];
         using var adding = new SemaphoreSlim(1, 1);
         Func<ObjectId, CancellationToken, Task> readAsync = async (id, token) =>
@@ -190,7 +196,10 @@ internal sealed class ChunkIndex : IDisposable
         await ForEachAsync(unknown, readAsync, cancellationToken);
     }
 
-    /// <summary>What this slot wrote and could not index, a crash did that; it is indexed now. What others wrote they may be writing still.</summary>
+    /// <summary>
+    /// What this slot wrote and could not index, a crash did that; it is indexed now. What others wrote they may be writing
+    /// still.
+    /// </summary>
     private async Task AddUnlistedAsync(PackSummary pack, CancellationToken cancellationToken)
     {
         if (writer is not null && pack.Pack.SlotId == keys.SlotId)
@@ -260,7 +269,9 @@ internal sealed class ChunkIndex : IDisposable
         }
     }
 
-    /// <summary>False if an index turned out to be damaged: it is set aside, its packs are read instead, and the search begins again.</summary>
+    /// <summary>
+    /// False if an index turned out to be damaged: it is set aside, its packs are read instead, and the search begins again.
+    /// </summary>
     private async Task<bool> TrySearchAsync(
         ImmutableArray<IndexFile> searched, ChunkId id, List<Candidate> found, CancellationToken cancellationToken)
     {
@@ -288,13 +299,13 @@ internal sealed class ChunkIndex : IDisposable
             // Another thread may have met the same damage first.
             if (files.Contains(damaged))
             {
+                // It leaves only when its packs are known: a search in between meets the damage too, and waits here.
+                await ReadUnlistedAsync(damaged.Packs.Select(pack => pack.Id), files.Remove(damaged), cancellationToken);
                 Report(fault);
                 lock (gate)
                 {
                     files = files.Remove(damaged);
                 }
-
-                await ReadUnlistedAsync(damaged.Packs.Select(pack => pack.Id), cancellationToken);
             }
         }
         finally
@@ -307,7 +318,7 @@ internal sealed class ChunkIndex : IDisposable
     {
         PackReference pack = candidate.Location.Pack;
         return IsPresent(pack)
-            && mayDeduplicateAgainst(pack.Id, pack.SlotId)
+            && mayDeduplicateAgainst(pack)
             && (candidate.IsFirstHand || await tables.ConfirmAsync(candidate.Location, Report, cancellationToken));
     }
 

@@ -7,7 +7,9 @@ using DataResilience.Providers;
 
 namespace DataResilience.Engine.Index;
 
-/// <summary>An index object whose header, directory, trailer and signature were found right. Pages are read when they are needed.</summary>
+/// <summary>
+/// An index object whose header, directory, trailer and signature were found right. Pages are read when they are needed.
+/// </summary>
 internal sealed class IndexFile
 {
     internal const string Folder = "index/";
@@ -48,7 +50,9 @@ internal sealed class IndexFile
         return await new IndexOpening(store, bytes, keys, indexId).RunAsync(cancellationToken);
     }
 
-    /// <exception cref="DataResilienceException"><c>ObjectMissing</c>, <c>ObjectDamaged</c> with an <see cref="ObjectFault"/>.</exception>
+    /// <exception cref="DataResilienceException">
+    /// <c>ObjectMissing</c>, <c>ObjectDamaged</c> with an <see cref="ObjectFault"/>.
+    /// </exception>
     internal async Task<IndexPageContent> ReadPageAsync(int number, CancellationToken cancellationToken)
     {
         IndexPage page = directory.Pages[number];
@@ -61,11 +65,15 @@ internal sealed class IndexFile
         }
 
         var content = new IndexPageContent(Open(number, sealedBytes, part));
-        return content.Oddity(page.First, directory.Packs.Count) is { } oddity ? throw Fault(ProblemKind.Mismatch, part, oddity) : content;
+        return content.Oddity(page.First, directory.Packs.Count) is { } oddity
+            ? throw Fault(ProblemKind.Mismatch, part, oddity)
+            : content;
     }
 
     /// <summary>Reads every page, which finds any damage there is.</summary>
-    /// <exception cref="DataResilienceException"><c>ObjectMissing</c>, <c>ObjectDamaged</c> with an <see cref="ObjectFault"/>.</exception>
+    /// <exception cref="DataResilienceException">
+    /// <c>ObjectMissing</c>, <c>ObjectDamaged</c> with an <see cref="ObjectFault"/>.
+    /// </exception>
     internal async Task CheckPagesAsync(CancellationToken cancellationToken)
     {
         for (int i = 0; i < directory.Pages.Count; i++)
@@ -85,9 +93,10 @@ internal sealed class IndexFile
             (low, high) = directory.Pages[middle].First < id ? (middle + 1, high) : (low, middle);
         }
 
-        // The page before the first that begins at or above the id: the same chunk in several packs may end one page and begin the next.
-        bool mayEndPageBefore = low > 0;
-        return mayEndPageBefore ? low - 1 : low < directory.Pages.Count && directory.Pages[low].First == id ? low : directory.Pages.Count;
+        // The page before the first that begins at or above the id: the same chunk in several packs may end one page and begin
+        // the next.
+        bool isBelowAll = low == 0 && (directory.Pages.Count == 0 || directory.Pages[0].First != id);
+        return isBelowAll ? directory.Pages.Count : Math.Max(0, low - 1);
     }
 
     private byte[] Open(int number, byte[] sealedBytes, string part)

@@ -14,7 +14,7 @@ internal sealed class PackTables(IObjectStore store, IRepositoryKeys keys)
     // As many entries as one index has: some 7 MiB.
     private readonly BoundedCache<ObjectId, PackTable> tables = new(IndexLimits.MaxEntries);
 
-    /// <summary>Whether the pack is there, is signed by the slot that the index names, and has this entry.</summary>
+    /// <summary>Whether the pack is there, is the very one that the index describes, writer and hash included, and has this entry.</summary>
     internal async ValueTask<bool> ConfirmAsync(ChunkLocation location, Action<ObjectFault> damaged, CancellationToken cancellationToken)
     {
         if (!tables.TryGet(location.Pack.Id, out PackTable? table))
@@ -23,7 +23,7 @@ internal sealed class PackTables(IObjectStore store, IRepositoryKeys keys)
             tables.Add(location.Pack.Id, table, 1 + table.Entries.Count);
         }
 
-        return table.SlotId == location.Pack.SlotId && table.Entries.Contains(location.Entry);
+        return table.Pack == location.Pack && table.Entries.Contains(location.Entry);
     }
 
     private async Task<PackTable> ReadAsync(PackReference pack, Action<ObjectFault> damaged, CancellationToken cancellationToken)
@@ -31,14 +31,14 @@ internal sealed class PackTables(IObjectStore store, IRepositoryKeys keys)
         try
         {
             PackFile file = await PackFile.OpenAsync(store, keys, pack.Id, knownSize: null, cancellationToken);
-            return new PackTable(file.Pack.SlotId, [.. file.Entries]);
+            return new PackTable(file.Pack, [.. file.Entries]);
         }
         catch (DataResilienceException exception) when (ObjectFault.TryFind(exception, out ObjectFault? fault))
         {
             damaged(fault);
-            return new PackTable(ObjectId.Zero, []);
+            return new PackTable(null, []);
         }
     }
 
-    private sealed record PackTable(ObjectId SlotId, HashSet<PackEntry> Entries);
+    private sealed record PackTable(PackReference? Pack, HashSet<PackEntry> Entries);
 }

@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using DataResilience.Engine.Sealing;
-
 namespace DataResilience.Engine.Keys;
 
 /// <summary>One copy of a keyring: readable or not, believed not yet.</summary>
@@ -9,8 +6,6 @@ namespace DataResilience.Engine.Keys;
 /// <param name="Fault">Why it holds none.</param>
 internal sealed record KeyringCandidate(StoredCopy Copy, KeyringFile? File, DataResilienceException? Fault)
 {
-    private const int RepositoryIdOffset = 16;
-
     internal bool IsThere => Copy.Fault?.Kind != CopyFault.Missing;
 
     internal bool IsUnsupported => Fault?.Kind == ErrorKind.Unsupported;
@@ -27,11 +22,8 @@ internal sealed record KeyringCandidate(StoredCopy Copy, KeyringFile? File, Data
         }
     }
 
-    /// <summary>Whether it plainly belongs to another repository. What is too damaged to tell does not.</summary>
-    internal bool IsOfAnother(ObjectId repositoryId) =>
-        Copy.Bytes is { Length: >= CommonHeader.Size } bytes
-        && BinaryPrimitives.ReadUInt32LittleEndian(bytes) == CommonHeader.Magic
-        && ObjectId.Read(bytes.AsSpan(RepositoryIdOffset)) != repositoryId;
+    /// <summary>Whether it is undamaged, whoever made it: the admin key that it names signed it.</summary>
+    internal bool IsWhole => File is not null && File.IsSignedBy(File.Payload.AdminPublicKey);
 
     /// <summary>What to report of a copy beside the one that is believed; null if they are equal.</summary>
     internal CopyFinding? FindingBeside(KeyringFile believed)

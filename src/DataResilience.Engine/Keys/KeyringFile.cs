@@ -75,7 +75,7 @@ internal sealed record KeyringFile(CommonHeader Header, KeyringPayload Payload, 
     {
         try
         {
-            return JsonSerializer.Deserialize(json, KeysJson.Default.KeyringPayload)
+            return StrictJson.Read(json, KeysJson.Default.KeyringPayload)
                 ?? throw Errors.ObjectDamaged.Create(name, "its payload is null");
         }
         catch (JsonException exception)

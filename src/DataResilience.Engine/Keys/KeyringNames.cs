@@ -39,6 +39,6 @@ internal static class KeyringNames
         byte[] json = OnceOnlyGcm.Open(key, bytes.AsSpan(SealedOffset), repositoryId.ToArray());
         CryptographicOperations.ZeroMemory(catalogKey);
         CryptographicOperations.ZeroMemory(key);
-        return JsonSerializer.Deserialize(json, KeysJson.Default.DictionaryStringString) ?? [];
+        return StrictJson.Read(json, KeysJson.Default.DictionaryStringString) ?? [];
     }
 }

@@ -4,8 +4,8 @@ namespace DataResilience.Engine.Keys;
 
 /// <summary>
 /// Follows the chain of keyrings from the first one to the newest. One damaged or missing copy is served by the other. What no admin
-/// key of the chain signed is a stranger's and ignored; a keyring that was ours and is lost is refused rather than passed over,
-/// because passing over it would bring back the slots it removed.
+/// key of the chain signed is a stranger's and ignored, if it is whole; what is damaged, and a keyring that was ours and is lost, is
+/// refused rather than passed over, because passing over it would bring back the slots it removed.
 /// </summary>
 /// <param name="store">Where they are.</param>
 /// <param name="findings">What is wrong with copies is added here.</param>
@@ -30,7 +30,7 @@ internal sealed class KeyringReader(IObjectStore store, List<CopyFinding> findin
             Keyring? next = Choose(candidates, keyring.Extend);
             if (next is null)
             {
-                RequireStranger(keyring, candidates);
+                ReportStrangers(keyring, candidates);
                 break;
             }
 
@@ -104,19 +104,18 @@ internal sealed class KeyringReader(IObjectStore store, List<CopyFinding> findin
         return refusal is null ? null : throw refusal;
     }
 
-    private void RequireStranger(Keyring keyring, KeyringCandidate[] candidates)
+    /// <summary>A whole keyring of somebody else is a finding. What is not whole may have been ours, and ends here.</summary>
+    private void ReportStrangers(Keyring keyring, KeyringCandidate[] candidates)
     {
-        KeyringCandidate[] there = [.. candidates.Where(candidate => candidate.IsThere)];
-        KeyringCandidate[] maybeOurs = [.. there.Where(candidate => !candidate.IsOfAnother(keyring.RepositoryId))];
-        RequireSupported(maybeOurs);
-        if (maybeOurs.Length == candidates.Length)
+        RequireSupported(candidates);
+        if (candidates.FirstOrDefault(candidate => candidate.IsThere && !candidate.IsWhole) is { } damaged)
         {
             throw Errors.ObjectDamaged.Create(
-                KeyObjectNames.Keyring(keyring.Number + 1),
-                "both copies of it are there and neither is whole, so that what it changed is not known");
+                damaged.Copy.Place,
+                $"keyring {keyring.Number} is the newest that is whole, and what this one changed is not known; bring it back from a mirror, or delete it if you know that nobody wrote it");
         }
 
-        findings.AddRange(there.Select(Foreign));
+        findings.AddRange(candidates.Where(candidate => candidate.IsThere).Select(Foreign));
     }
 
     private async Task RequireNoneLostAsync(Keyring keyring, SortedSet<uint> numbers, CancellationToken cancellationToken)
@@ -130,7 +129,7 @@ internal sealed class KeyringReader(IObjectStore store, List<CopyFinding> findin
                     KeyObjectNames.Keyring(keyring.Number + 1), $"both copies of it are lost, and {KeyObjectNames.Keyring(number)} follows it");
             }
 
-            findings.AddRange(candidates.Where(candidate => candidate.IsThere).Select(Foreign));
+            ReportStrangers(keyring, candidates);
         }
     }
 

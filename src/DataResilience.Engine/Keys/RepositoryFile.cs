@@ -39,7 +39,7 @@ internal sealed record RepositoryFile(ObjectId Id, KdfParameters Kdf)
     {
         try
         {
-            return JsonSerializer.Deserialize(bytes, KeysJson.Default.RepositoryFileText) ?? new RepositoryFileText();
+            return StrictJson.Read(bytes, KeysJson.Default.RepositoryFileText) ?? new RepositoryFileText();
         }
         catch (JsonException exception)
         {

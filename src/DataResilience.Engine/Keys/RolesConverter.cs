@@ -35,9 +35,8 @@ internal sealed class RolesConverter : JsonConverter<RepositoryRole>
         writer.WriteEndArray();
     }
 
-    private static RepositoryRole RoleOf(string? name)
-    {
-        RepositoryRole role = Single.FirstOrDefault(role => role.ToString() == name);
-        return role != RepositoryRole.Keeper ? role : throw new JsonException("A role is Writer, Reader or Admin.");
-    }
+    /// <summary>A role that this version does not know grants nothing.</summary>
+    private static RepositoryRole RoleOf(string? name) => name is not null
+        ? Single.FirstOrDefault(role => role.ToString() == name)
+        : throw new JsonException("A role is a name.");
 }

@@ -4,7 +4,7 @@ namespace DataResilience.Engine.Packs;
 
 /// <summary>
 /// The buffers in which packs are put together, shared by all pack writers of a run and used again. They are the bound of
-/// memory: at most <see cref="Capacity"/> × 21 MiB, 84 MiB by default. Whoever needs one more waits, which holds producers back.
+/// memory: at most <see cref="Capacity"/> × 21 MiB, 63 MiB by default. Whoever needs one more waits, which holds producers back.
 /// </summary>
 /// <remarks>
 /// Two writers, content and catalog, keep at most one open pack each, and every other buffer is on its way into the store; so two
@@ -12,7 +12,7 @@ namespace DataResilience.Engine.Packs;
 /// </remarks>
 internal sealed class PackBuffers : IDisposable
 {
-    internal const int DefaultCapacity = 4;
+    internal const int DefaultCapacity = 3;
     internal const int LeastCapacity = 2;
 
     private readonly SemaphoreSlim free;

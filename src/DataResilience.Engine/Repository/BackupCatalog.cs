@@ -16,7 +16,7 @@ internal sealed record BackupCatalog
     public required IReadOnlyDictionary<string, VerificationRecord> Verified { get; init; }
 
     /// <summary>Packs that a Reader opened whole, and which another Writer may therefore rely on.</summary>
-    public required IReadOnlySet<string> VerifiedPacks { get; init; }
+    public required IReadOnlySet<VerifiedPack> VerifiedPacks { get; init; }
 
     /// <summary>Records that could not be read, and gaps in the chain of manifests.</summary>
     public required IReadOnlyList<IntegrityProblem> Problems { get; init; }

@@ -40,7 +40,7 @@ internal sealed class BackupCatalogReader(OpenedRepository repository)
             Damaged = damaged,
             Tombstones = tombstones,
             Verified = NewestClean(verifications, backups),
-            VerifiedPacks = verifications.Where(record => record.ContentOpened).SelectMany(record => record.Packs).ToHashSet(StringComparer.Ordinal),
+            VerifiedPacks = verifications.Where(record => record.ContentOpened).SelectMany(record => record.Packs).ToHashSet(),
             Problems = problems,
             RecordHashes = records.Where(record => record.Signer != ObjectId.Zero)
                 .Concat(backups.Select(entry => (entry.Signer, entry.Sha256)))

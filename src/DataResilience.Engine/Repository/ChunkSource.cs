@@ -28,7 +28,7 @@ internal sealed class ChunkSource
     internal static async Task<ChunkSource> OpenAsync(OpenedRepository repository, CancellationToken cancellationToken)
     {
         // Reading decides nothing about deduplication: no pack is refused here.
-        var index = new ChunkIndex(repository.Store, repository.Keys, writer: null, (_, _) => true);
+        var index = new ChunkIndex(repository.Store, repository.Keys, writer: null, _ => true);
         await index.LoadAsync(cancellationToken);
         return new ChunkSource(repository, index);
     }

@@ -4,7 +4,10 @@ using DataResilience.Providers;
 
 namespace DataResilience.Engine.Repository;
 
-/// <summary>Decides which of several open locks on one subject stays: the one whose name sorts first.</summary>
+/// <summary>
+/// Decides which of several open locks on one subject stays: the one that the store has had for longest. Whoever sees another open
+/// lock never goes on before that one has ended, so that a wrong clock costs a refusal at worst.
+/// </summary>
 internal sealed class LockContest(OpenedRepository repository, EngineServices services, string ownName, string subject)
 {
     private const int MaxLooks = 8;
@@ -17,63 +20,71 @@ internal sealed class LockContest(OpenedRepository repository, EngineServices se
     {
         for (int look = 1; await FindRivalAsync(cancellationToken) is { } rival; look++)
         {
-            bool rivalGivesWay = string.CompareOrdinal(ownName, rival.Name) < 0;
-            if (!rivalGivesWay || look == MaxLooks)
+            if (!rival.GivesWay || look == MaxLooks)
             {
                 throw Errors.BackupInProgress.Create(
                     subject, $"it began on {rival.Record.Host} in process {rival.Record.Process} as {rival.Record.BackupId}");
             }
 
-            // The rival lists after it created its lock, sees this one, and ends its own.
+            // The rival lists after it created its lock, sees this one, which is older, and ends its own.
             await Task.Delay(PauseBetweenLooks, services.Time, cancellationToken);
         }
     }
 
-    private async Task<(string Name, LockRecord Record)?> FindRivalAsync(CancellationToken cancellationToken)
+    private async Task<Rival?> FindRivalAsync(CancellationToken cancellationToken)
     {
-        var open = new SortedDictionary<string, DateTimeOffset>(StringComparer.Ordinal);
-        await foreach (ObjectDescription found in repository.Store.ListAsync(ObjectNames.Locks, cancellationToken))
+        IReadOnlyList<ListedLock> locks = await ListedLock.ListAsync(repository.Store, cancellationToken);
+        ListedLock own = locks.FirstOrDefault(item => item.Name == ownName) ?? new ListedLock(ownName, services.Time.GetUtcNow());
+        foreach (ListedLock other in locks.Where(item => item.Name != ownName && own.Newest - item.Newest < RepositoryLock.Lifetime))
         {
-            Count(open, found);
-        }
-
-        DateTimeOffset now = open.GetValueOrDefault(ownName, services.Time.GetUtcNow());
-        foreach ((string name, DateTimeOffset renewed) in open)
-        {
-            if (name != ownName && now - renewed < RepositoryLock.Lifetime
-                && await ReadAsync(name, cancellationToken) is { } record && record.Subject == subject && !HasEnded(name, record))
+            if (await TryReadAsync(other.Name, cancellationToken) is { } held
+                && held.Record.Subject == subject && !HasEnded(other.Name, held.Record)
+                && await IsOpenAsync(other, held.Holder, own.Newest, cancellationToken))
             {
-                return (name, record);
+                return new Rival(held.Record, GivesWay: own.IsOlderThan(other));
             }
         }
 
         return null;
     }
 
-    /// <summary>The store lists a lock before its renewals and its end, since their names begin with its own.</summary>
-    private static void Count(SortedDictionary<string, DateTimeOffset> open, ObjectDescription found)
+    /// <summary>Only the slot that holds a lock renews and ends it: what another slot put beside it does not count.</summary>
+    private async Task<bool> IsOpenAsync(ListedLock other, ObjectId holder, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        int dot = found.Name.IndexOf('.', StringComparison.Ordinal);
-        string name = dot < 0 ? found.Name : found.Name[..dot];
-        if (found.Name == ObjectNames.End(name))
+        if (other.HasEnd && await IsOfAsync(holder, ObjectNames.End(other.Name), cancellationToken))
         {
-            open.Remove(name);
+            return false;
         }
-        else if (dot < 0 || open.ContainsKey(name))
+
+        if (now - other.StoredAt < RepositoryLock.Lifetime)
         {
-            DateTimeOffset newest = open.GetValueOrDefault(name, found.StoredAt);
-            open[name] = newest > found.StoredAt ? newest : found.StoredAt;
+            return true;
         }
+
+        foreach (ObjectDescription renewal in other.Renewals.Where(renewal => now - renewal.StoredAt < RepositoryLock.Lifetime))
+        {
+            if (await IsOfAsync(holder, renewal.Name, cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
-    private async Task<LockRecord?> ReadAsync(string name, CancellationToken cancellationToken)
+    private async Task<bool> IsOfAsync(ObjectId holder, string name, CancellationToken cancellationToken) =>
+        (await TryOpenAsync(name, opened => opened, cancellationToken))?.Signer == holder;
+
+    private Task<HeldLock?> TryReadAsync(string name, CancellationToken cancellationToken) =>
+        TryOpenAsync(name, opened => new HeldLock(opened.Signer, RecordReading.Json(name, opened.Plain, RepositoryJson.Default.LockRecord)), cancellationToken);
+
+    private async Task<T?> TryOpenAsync<T>(string name, Func<OpenedRecord, T> read, CancellationToken cancellationToken)
+        where T : class
     {
         try
         {
             byte[]? bytes = await repository.Store.ReadWholeAsync(name, cancellationToken);
-            return bytes is null
-                ? null
-                : RecordReading.Json(name, RecordReading.Open(name, bytes, repository.Keys, ObjectKind.Lock).Plain, RepositoryJson.Default.LockRecord);
+            return bytes is null ? null : read(RecordReading.Open(name, bytes, repository.Keys, ObjectKind.Lock));
         }
         catch (DataResilienceException damage) when (damage.Kind is ErrorKind.Damaged or ErrorKind.Unsupported)
         {
@@ -94,4 +105,8 @@ internal sealed class LockContest(OpenedRepository repository, EngineServices se
         bool isThis = isRunning && record.Process == services.Processes.Current.Id;
         return !isRunning || (isThis && !HeldLocks.Contains(repository.Location, name));
     }
+
+    private sealed record HeldLock(ObjectId Holder, LockRecord Record);
+
+    private sealed record Rival(LockRecord Record, bool GivesWay);
 }

@@ -9,19 +9,36 @@ internal static class ManifestChain
     internal static IEnumerable<IntegrityProblem> FindGaps(
         IReadOnlyList<CatalogEntry> backups, IReadOnlyList<DamagedBackup> damaged, IReadOnlyDictionary<string, Tombstone> tombstones)
     {
-        Dictionary<string, string> known = backups.ToDictionary(entry => entry.BackupId, entry => entry.Sha256, StringComparer.Ordinal);
-        foreach (Tombstone tombstone in tombstones.Values)
+        Link[] links = [.. backups.Select(LinkOf), .. tombstones.Values.Select(LinkOf)];
+        // A tombstone comes later than a manifest that came back, and says which one it was.
+        Dictionary<string, Link> known = links.GroupBy(link => link.BackupId, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Last(), StringComparer.Ordinal);
+        var unreadable = damaged.Select(backup => backup.BackupId).ToHashSet(StringComparer.Ordinal);
+        return links.SelectMany(link => link.Seen.Where(seen => !unreadable.Contains(seen.BackupId)).Select(seen => FindFault(link, seen, known)))
+            .OfType<IntegrityProblem>()
+            .DistinctBy(problem => (problem.Object, problem.Kind, problem.Expected));
+    }
+
+    private static IntegrityProblem? FindFault(Link link, SeenManifest seen, Dictionary<string, Link> known)
+    {
+        if (!known.TryGetValue(seen.BackupId, out Link? older))
         {
-            known[tombstone.BackupId] = tombstone.Manifest;
+            return Missing(seen);
         }
 
-        var unreadable = damaged.Select(backup => backup.BackupId).ToHashSet(StringComparer.Ordinal);
-        return backups.SelectMany(entry => entry.Header.Seen)
-            .Concat(tombstones.Values.SelectMany(tombstone => tombstone.Seen))
-            .Distinct()
-            .Where(seen => !unreadable.Contains(seen.BackupId) && known.GetValueOrDefault(seen.BackupId) != seen.Sha256)
-            .Select(seen => known.ContainsKey(seen.BackupId) ? Exchanged(seen) : Missing(seen));
+        if (older.Sha256 != seen.Sha256)
+        {
+            return Exchanged(seen);
+        }
+
+        return older.Slot == link.Slot && older.Sequence < link.Sequence ? null : OutOfOrder(link, older);
     }
+
+    private static Link LinkOf(CatalogEntry entry) =>
+        new(entry.BackupId, entry.Sha256, entry.Signer.ToString(), entry.Header.Sequence, entry.Header.Seen);
+
+    private static Link LinkOf(Tombstone tombstone) =>
+        new(tombstone.BackupId, tombstone.Manifest, tombstone.Slot, tombstone.Sequence, tombstone.Seen);
 
     /// <summary>The newest manifests of a slot: those that no other manifest of it names.</summary>
     internal static IReadOnlyList<SeenManifest> Newest(BackupCatalog catalog, ObjectId slot)
@@ -58,4 +75,16 @@ internal static class ManifestChain
         Actual = "another manifest",
         Recoverable = false,
     };
+
+    private static IntegrityProblem OutOfOrder(Link link, Link older) => new()
+    {
+        Object = ObjectNames.Manifest(link.BackupId),
+        Kind = ProblemKind.Mismatch,
+        Expected = "to have seen earlier manifests of its own slot",
+        Actual = $"it states to have seen {older.BackupId}, of slot {older.Slot} with sequence {older.Sequence}",
+        Recoverable = false,
+    };
+
+    /// <summary>A manifest in the chain, there or deleted.</summary>
+    private sealed record Link(string BackupId, string Sha256, string Slot, long Sequence, IReadOnlyList<SeenManifest> Seen);
 }

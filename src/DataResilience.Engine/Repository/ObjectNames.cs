@@ -27,6 +27,13 @@ internal static class ObjectNames
 
     internal static string Renewal(string lockName, int number) => $"{lockName}.{number.ToString(CultureInfo.InvariantCulture)}";
 
+    /// <summary>The lock that a renewal or an end belongs to; the name itself if it is a lock's.</summary>
+    internal static string LockOf(string name)
+    {
+        int dot = name.IndexOf('.', StringComparison.Ordinal);
+        return dot < 0 ? name : name[..dot];
+    }
+
     internal static string End(string lockName) => lockName + ".end";
 
     internal static string Stamp(DateTimeOffset time) => time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);

@@ -10,15 +10,18 @@ internal static class RecordReading
 {
     internal static OpenedRecord Open(string name, byte[] bytes, IRepositoryKeys keys, ObjectKind kind)
     {
-        OpenedRecord record = RecordSealer.Open(name, bytes, keys);
-        if (record.Kind != kind)
-        {
-            throw Errors.ObjectDamaged.Create(name, $"it is of the kind {record.Kind}, expected was {kind}");
-        }
-
+        OpenedRecord record = OpenEvenIfRevoked(name, bytes, keys, kind);
         return record.IsRevoked
             ? throw Errors.ObjectDamaged.Create(name, "it was signed by a key after that key was removed")
             : record;
+    }
+
+    internal static OpenedRecord OpenEvenIfRevoked(string name, byte[] bytes, IRepositoryKeys keys, ObjectKind kind)
+    {
+        OpenedRecord record = RecordSealer.Open(name, bytes, keys);
+        return record.Kind == kind
+            ? record
+            : throw Errors.ObjectDamaged.Create(name, $"it is of the kind {record.Kind}, expected was {kind}");
     }
 
     internal static T Json<T>(string name, ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
@@ -26,7 +29,7 @@ internal static class RecordReading
     {
         try
         {
-            return JsonSerializer.Deserialize(json, type) ?? throw Errors.ObjectDamaged.Create(name, "it is empty");
+            return StrictJson.Read(json, type) ?? throw Errors.ObjectDamaged.Create(name, "it is empty");
         }
         catch (JsonException fault)
         {

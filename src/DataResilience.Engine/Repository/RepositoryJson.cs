@@ -6,6 +6,7 @@ namespace DataResilience.Engine.Repository;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
+    AllowDuplicateProperties = false,
     MaxDepth = 16,
     Converters = [typeof(UtcTimeConverter)])]
 [JsonSerializable(typeof(Manifest))]

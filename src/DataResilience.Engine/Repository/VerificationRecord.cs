@@ -19,5 +19,5 @@ internal sealed record VerificationRecord
     public required DateTimeOffset Time { get; init; }
 
     /// <summary>Packs of which every chunk was opened and its id computed again.</summary>
-    public required IReadOnlyList<string> Packs { get; init; }
+    public required IReadOnlyList<VerifiedPack> Packs { get; init; }
 }

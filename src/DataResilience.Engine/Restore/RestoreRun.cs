@@ -1,4 +1,3 @@
-using System.Globalization;
 using DataResilience.Engine.Chunking;
 using DataResilience.Engine.Operations;
 using DataResilience.Engine.Repository;
@@ -118,7 +117,7 @@ internal sealed class RestoreRun(EngineServices services, RestoreSource source, 
             var options = new ParallelOptions { MaxDegreeOfParallelism = Target.Description.MaxLoaders, CancellationToken = cancellationToken };
             await Parallel.ForEachAsync(source.Tables, options, async (table, token) => await LoadTableAsync(table, progress, token));
             progress.Complete();
-            return string.Create(CultureInfo.InvariantCulture, $"{source.Tables.Sum(table => table.Table.Rows)} rows into {source.Tables.Count} tables");
+            return $"{Counted.Of(source.Tables.Sum(table => table.Table.Rows), "row")} into {Counted.Of(source.Tables.Count, "table")}";
         });
     }
 

@@ -42,7 +42,7 @@ internal sealed class TargetProof(IRestoreTarget target, RestoreSource source, b
         }
 
         progress.Complete();
-        return $"{source.Tables.Count} tables are equal";
+        return $"{Counted.Of(source.Tables.Count, "table")} compared, equal";
     }
 
     private async Task<RowDigest> DigestAsync(ISourceSnapshot snapshot, ChosenTable table, WorkProgress? progress, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ internal sealed class RemoveDatabaseBackupOperation(EngineServices services, Rep
         RemoveDatabaseBackupRequest request, IOperationReporter reporter, CancellationToken cancellationToken)
     {
         (_, CatalogEntry entry) = await FindAsync(request, reporter, cancellationToken);
-        return new OperationPlan(entry.BackupId, $"Delete the backup of '{entry.Header.Database}'", [$"{entry.Rows} rows in {entry.Tables} tables"]);
+        return new OperationPlan(entry.BackupId, $"Delete the backup of '{entry.Header.Database}'", [$"{Counted.Of(entry.Rows, "row")} in {Counted.Of(entry.Tables, "table")}"]);
     }
 
     protected override async Task<DataResilience.Backup> RunAsync(

@@ -16,7 +16,9 @@ internal sealed record P256KeyPair(byte[] PublicKey, byte[] PrivateKey) : IDispo
     internal byte[] Sign(ReadOnlySpan<byte> message)
     {
         using ECDsa key = P256.ImportSigningKey(PublicKey, PrivateKey);
-        return key.SignData(message, HashAlgorithmName.SHA256);
+        byte[] signature = key.SignData(message, HashAlgorithmName.SHA256);
+        P256.MakeLow(signature);
+        return signature;
     }
 
     internal byte[] Open(ReadOnlySpan<byte> box, BoxContext context)

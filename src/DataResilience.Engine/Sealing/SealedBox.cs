@@ -16,7 +16,7 @@ internal static class SealedBox
         byte[] box = new byte[Size];
         P256.WritePublicKey(ephemeral.ExportParameters(includePrivateParameters: false), box);
         using ECDiffieHellman recipient = P256.ImportPublicKey(recipientPublicKey);
-        byte[] key = BoxKey(ephemeral.DeriveRawSecretAgreement(recipient.PublicKey), box.AsSpan(0, P256.PublicKeyBytes), recipientPublicKey);
+        byte[] key = BoxKey(ephemeral.DeriveRawSecretAgreement(recipient.PublicKey), box.AsSpan(0, P256.PublicKeyBytes), recipientPublicKey, context);
         using var gcm = new AesGcm(key, GcmTagBytes);
         Span<byte> sealedPart = box.AsSpan(P256.PublicKeyBytes);
         // The key belongs to this one box, so a fixed nonce never repeats under it.
@@ -34,7 +34,7 @@ internal static class SealedBox
         }
 
         using ECDiffieHellman ephemeral = P256.ImportPublicKey(box[..P256.PublicKeyBytes]);
-        byte[] key = BoxKey(recipient.DeriveRawSecretAgreement(ephemeral.PublicKey), box[..P256.PublicKeyBytes], recipientPublicKey);
+        byte[] key = BoxKey(recipient.DeriveRawSecretAgreement(ephemeral.PublicKey), box[..P256.PublicKeyBytes], recipientPublicKey, context);
         byte[] secret = new byte[KeyDerivation.KeyBytes];
         using var gcm = new AesGcm(key, GcmTagBytes);
         ReadOnlySpan<byte> sealedPart = box[P256.PublicKeyBytes..];
@@ -43,9 +43,10 @@ internal static class SealedBox
         return secret;
     }
 
-    private static byte[] BoxKey(byte[] agreement, ReadOnlySpan<byte> ephemeralPublicKey, ReadOnlySpan<byte> recipientPublicKey)
+    private static byte[] BoxKey(byte[] agreement, ReadOnlySpan<byte> ephemeralPublicKey, ReadOnlySpan<byte> recipientPublicKey, BoxContext context)
     {
-        byte[] key = KeyDerivation.Derive(agreement, [.. ephemeralPublicKey, .. recipientPublicKey], "DataResilience/1 box");
+        byte[] info = [.. "DataResilience/1 box\0"u8, .. context.ToBytes()];
+        byte[] key = KeyDerivation.Derive(agreement, [.. ephemeralPublicKey, .. recipientPublicKey], info);
         CryptographicOperations.ZeroMemory(agreement);
         return key;
     }

@@ -26,6 +26,17 @@ internal static class Zstd
     internal static string? Decompress(ReadOnlySpan<byte> compressed, Span<byte> destination)
     {
         using var decompressor = new Decompressor();
+        return Decompress(decompressor, compressed, destination);
+    }
+
+    /// <summary>The same with a decompressor that is used again and again.</summary>
+    internal static string? Decompress(Decompressor decompressor, ReadOnlySpan<byte> compressed, Span<byte> destination)
+    {
+        if (!ZstdFrame.IsExactlyOne(compressed))
+        {
+            return "it is not exactly one zstd frame";
+        }
+
         try
         {
             bool fits = decompressor.TryUnwrap(compressed, destination, out int written);

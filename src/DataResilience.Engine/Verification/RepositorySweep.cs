@@ -18,6 +18,7 @@ internal sealed class RepositorySweep(OpenedRepository repository)
 
     private readonly List<IntegrityProblem> problems = [];
     private readonly List<ObjectId> packs = [];
+    private readonly Dictionary<string, ObjectId> lockHolders = new(StringComparer.Ordinal);
 
     internal IReadOnlyList<IntegrityProblem> Problems => problems;
 
@@ -76,12 +77,27 @@ internal sealed class RepositorySweep(OpenedRepository repository)
             byte[]? bytes = await repository.Store.ReadWholeAsync(name, cancellationToken);
             if (bytes is not null)
             {
-                RecordReading.Open(name, bytes, repository.Keys, ObjectKind.Lock);
+                // That of a slot that was removed since is no damage: it only holds nobody back any more.
+                CheckHolder(name, RecordReading.OpenEvenIfRevoked(name, bytes, repository.Keys, ObjectKind.Lock).Signer);
             }
         }
         catch (DataResilienceException damage) when (damage.Kind is ErrorKind.Damaged or ErrorKind.Unsupported)
         {
             problems.Add(Problem(name, ProblemKind.Corrupt, damage.Message));
+        }
+    }
+
+    /// <summary>The store lists a lock before its renewals and its end.</summary>
+    private void CheckHolder(string name, ObjectId signer)
+    {
+        string lockName = ObjectNames.LockOf(name);
+        if (name == lockName)
+        {
+            lockHolders.Add(name, signer);
+        }
+        else if (lockHolders.TryGetValue(lockName, out ObjectId holder) && holder != signer)
+        {
+            problems.Add(Problem(name, ProblemKind.Mismatch, $"slot {signer} signed it, the lock is that of slot {holder}; it does not count"));
         }
     }
 

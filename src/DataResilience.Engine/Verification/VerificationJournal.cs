@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DataResilience.Engine.Operations;
+using DataResilience.Engine.Packs;
 using DataResilience.Engine.Repository;
 using DataResilience.Engine.Sealing;
 
@@ -21,7 +22,7 @@ internal sealed class VerificationJournal(EngineServices services, OpenedReposit
             ContentOpened = result.ContentOpened,
             Problems = result.ProblemCount,
             Time = now,
-            Packs = [.. manifest.Packs.Where(pack => ObjectId.TryParse(pack, out ObjectId id) && packs.OpenedWhole.ContainsKey(id))],
+            Packs = [.. OpenedWhole(manifest, packs).Select(VerifiedPack.Of)],
         };
         string name = ObjectNames.Verification(entry.BackupId, now, services.Random);
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(record, RepositoryJson.Default.VerificationRecord);
@@ -34,6 +35,17 @@ internal sealed class VerificationJournal(EngineServices services, OpenedReposit
         {
             // Whoever may only read can verify all the same; nobody else will see it.
             reporter.Warning($"The result of verifying {entry.BackupId} was not kept: {failure.Message}");
+        }
+    }
+
+    private static IEnumerable<PackReference> OpenedWhole(Manifest manifest, PackFindings packs)
+    {
+        foreach (string pack in manifest.Packs)
+        {
+            if (ObjectId.TryParse(pack, out ObjectId id) && packs.OpenedWhole.TryGetValue(id, out PackReference? whole))
+            {
+                yield return whole;
+            }
         }
     }
 }

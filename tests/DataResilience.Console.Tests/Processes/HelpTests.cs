@@ -1,23 +1,27 @@
-using System.Diagnostics;
-
-namespace DataResilience.Console.Tests;
+namespace DataResilience.Console.Tests.Processes;
 
 public sealed class HelpTests
 {
-    [Fact]
-    public async Task Help_and_success_are_on_standard_output()
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("backup", "--help")]
+    [InlineData("--version")]
+    public async Task Help_and_version_are_on_standard_output(params string[] args)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "dataresilience.dll"), "--help"])
-        {
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        };
-        using var process = Process.Start(start)!;
+        ConsoleResult result = await ConsoleProcess.RunAsync(AppContext.BaseDirectory, args);
 
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal("", result.Error);
+        Assert.NotEqual("", result.Output);
+    }
 
-        Assert.Equal(0, process.ExitCode);
-        Assert.Contains("dataresilience", output, StringComparison.Ordinal);
+    [Fact]
+    public async Task A_usage_error_is_on_standard_error()
+    {
+        ConsoleResult result = await ConsoleProcess.RunAsync(AppContext.BaseDirectory, "bakup");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Equal("", result.Output);
+        Assert.Contains("dataresilience [command] [options]", result.Error, StringComparison.Ordinal);
     }
 }

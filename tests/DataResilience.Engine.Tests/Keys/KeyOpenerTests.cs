@@ -189,7 +189,7 @@ public sealed class KeyOpenerTests
         InMemoryObjectStore store = repository.Store;
         string[] foreign =
         [
-            "keyring/readme.txt", "keyring/1", "keyring/00000000", "copies/keyring/00000007", SecondKeyring,
+            "keyring/readme.txt", "keyring/1", "keyring/00000000", SecondKeyring,
             "keys/readme.txt", "keys/" + new string('a', 32), "copies/keys/" + new string('b', 32),
         ];
         foreach (string name in foreign)
@@ -205,6 +205,47 @@ public sealed class KeyOpenerTests
         Assert.Equal(1u, opened.Keyring.Number);
         Assert.Equal(foreign.Length + 1, opened.Findings.Count);
         Assert.All(opened.Findings, finding => Assert.Equal(CopyFault.Foreign, finding.Kind));
+    }
+
+    [Theory]
+    [InlineData(SecondKeyring)]
+    [InlineData("copies/keyring/00000002")]
+    [InlineData("copies/keyring/00000007")]
+    public async Task What_is_not_whole_above_the_newest_keyring_is_not_passed_over(string name)
+    {
+        KeyedRepository repository = await KeyedRepository.FoundAsync();
+        KeyedRepository other = await KeyedRepository.FoundAsync();
+        await other.AddAsync("mirror", RepositoryRole.Keeper);
+        byte[] whole = other.Store.Content(SecondKeyring);
+        byte[] otherId = [.. whole];
+        otherId[20] ^= 1;
+        foreach (byte[] content in new byte[][] { [], "hello"u8.ToArray(), whole[..^1], otherId, [.. whole[..^1], (byte)(whole[^1] ^ 1)], new byte[20_000_000] })
+        {
+            InMemoryObjectStore damaged = repository.Store.Copy();
+            damaged.Overwrite(name, content);
+
+            DataResilienceException refusal = await Refusal.OfAsync(
+                Errors.ObjectDamaged, () => repository.Opener.OpenAsync(damaged, repository.Owner, KeyedRepository.Token));
+            Assert.Equal(name, refusal.Target);
+        }
+    }
+
+    [Fact]
+    public async Task The_only_copy_of_the_newest_keyring_is_not_passed_over_whichever_bit_is_flipped()
+    {
+        KeyedRepository repository = await KeyedRepository.FoundAsync();
+        await repository.AddAsync("mirror", RepositoryRole.Keeper);
+        await repository.Store.DeleteAsync(KeyObjectNames.CopyOf(SecondKeyring), KeyedRepository.Token);
+        int bits = repository.Store.Content(SecondKeyring).Length * 8;
+        foreach (int bit in Enumerable.Range(0, bits).Where(bit => bit < CommonHeader.Size * 8 || bit % 101 == 0))
+        {
+            InMemoryObjectStore damaged = repository.Store.Copy();
+            damaged.FlipBit(SecondKeyring, bit);
+
+            DataResilienceException refusal = await Assert.ThrowsAsync<DataResilienceException>(
+                () => repository.Opener.OpenAsync(damaged, repository.Owner, KeyedRepository.Token));
+            Assert.Contains(refusal.ErrorCode, new[] { Errors.ObjectDamaged.Code, Errors.RepositoryUnsupported.Code });
+        }
     }
 
     [Fact]
@@ -239,7 +280,7 @@ public sealed class KeyOpenerTests
     }
 
     [Fact]
-    public async Task A_store_that_swaps_signatures_for_equally_good_ones_does_not_break_the_chain()
+    public async Task The_other_signature_that_is_as_good_is_refused_and_does_not_break_the_chain()
     {
         KeyedRepository repository = await KeyedRepository.FoundAsync();
         await repository.AddAsync("mirror", RepositoryRole.Keeper);

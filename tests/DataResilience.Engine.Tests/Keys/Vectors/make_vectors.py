@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 NONCE = bytes(12)
+ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 
 def b64(data):
@@ -38,15 +39,15 @@ class Pair:
 
     def sign(self, message):
         r, s = utils.decode_dss_signature(self.private.sign(message, ec.ECDSA(hashes.SHA256())))
-        return r.to_bytes(32, "big") + s.to_bytes(32, "big")
+        return r.to_bytes(32, "big") + min(s, ORDER - s).to_bytes(32, "big")
 
 
 def box(secret, recipient, purpose, repository, generation, bound):
     ephemeral = Pair()
     public = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), recipient)
     z = ephemeral.private.exchange(ec.ECDH(), public)
-    key = hkdf(z, ephemeral.public + recipient, b"DataResilience/1 box")
     aad = purpose.encode() + b"\0" + repository + struct.pack("<I", generation) + bound
+    key = hkdf(z, ephemeral.public + recipient, b"DataResilience/1 box\0" + aad)
     return ephemeral.public + gcm(key, secret, aad)
 
 
