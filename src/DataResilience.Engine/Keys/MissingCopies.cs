@@ -12,8 +12,10 @@ internal static class MissingCopies
     internal static async Task<IReadOnlyList<string>> RestoreAsync(IObjectStore store, OpenedKeys opened, CancellationToken cancellationToken)
     {
         var restored = new List<string>();
+        // A damaged original must not take the place of a copy that a mirror may still have.
+        HashSet<string> faulty = [.. opened.Findings.Select(finding => finding.Name)];
         // repository.json marks a whole repository, so it comes last.
-        foreach (CopyFinding missing in opened.Findings.Where(finding => finding.Kind == CopyFault.Missing)
+        foreach (CopyFinding missing in opened.Findings.Where(finding => finding.Kind == CopyFault.Missing && !faulty.Contains(OtherPlace(finding.Name)))
             .OrderBy(finding => finding.Name == KeyObjectNames.Repository))
         {
             byte[]? content = missing.Name == KeyObjectNames.Repository

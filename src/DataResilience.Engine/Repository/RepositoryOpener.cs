@@ -34,6 +34,7 @@ internal sealed class RepositoryOpener(EngineServices services)
             Keyring = opened.Keyring,
             Fingerprint = opened.Keyring.Fingerprint,
             Problems = [.. opened.Findings.Select(ProblemOf)],
+            Findings = opened.Findings,
             Memory = memory,
         };
     }
