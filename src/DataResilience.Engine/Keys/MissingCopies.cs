@@ -15,7 +15,7 @@ internal static class MissingCopies
         // A damaged original must not take the place of a copy that a mirror may still have.
         HashSet<string> faulty = [.. opened.Findings.Select(finding => finding.Name)];
         // repository.json marks a whole repository, so it comes last.
-        foreach (CopyFinding missing in opened.Findings.Where(finding => finding.Kind == CopyFault.Missing && !faulty.Contains(OtherPlace(finding.Name)))
+        foreach (CopyFinding missing in opened.Findings.Where(finding => finding.Kind == CopyFault.Missing && !faulty.Contains(KeyObjectNames.OtherPlaceOf(finding.Name)))
             .OrderBy(finding => finding.Name == KeyObjectNames.Repository))
         {
             byte[]? content = missing.Name == KeyObjectNames.Repository
