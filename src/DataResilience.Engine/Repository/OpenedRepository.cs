@@ -25,7 +25,7 @@ internal sealed record OpenedRepository
     public string KeyName => Keyring.NameOf(Keys.SlotId);
 
     /// <summary>The same problems, as opening found them.</summary>
-    public required IReadOnlyList<CopyFinding> Findings { get; init; }
+    public IReadOnlyList<CopyFinding> Findings { get; init; } = [];
 
     /// <summary>Asked before anything is written: a newer version may have put a feature here that this one would spoil.</summary>
     /// <exception cref="DataResilienceException"><c>RepositoryUnsupported</c>.</exception>

@@ -204,7 +204,7 @@ public sealed class ChunkIndexTests
         TestChunk theirs = TestChunk.Text(repository, 1);
         PackSummary foreign = await TestPacks.WriteOneAsync(other, repository, store, theirs);
 
-        ChunkClaim distrusting = await ClaimAsync(theirs.Id, (_, slot) => slot == owner.SlotId);
+        ChunkClaim distrusting = await ClaimAsync(theirs.Id, pack => pack.SlotId == owner.SlotId);
         ChunkClaim trusting = await ClaimAsync(theirs.Id, pack => pack == foreign.Pack);
 
         Assert.True(distrusting.IsNew);
