@@ -1,4 +1,4 @@
-namespace DataResilience.Integration.Tests;
+namespace DataResilience.Integration.Tests.BadInput;
 
 /// <summary>One way to ask for what cannot be done, and what must be answered.</summary>
 /// <param name="Expected">The error.</param>

@@ -1,7 +1,7 @@
 using System.Security;
 using DataResilience.Engine.Operations;
 
-namespace DataResilience.Integration.Tests;
+namespace DataResilience.Integration.Tests.BadInput;
 
 /// <summary>A repository with one backup of one database, ready for something to be wrong with it.</summary>
 internal sealed class BadInputScene : IDisposable

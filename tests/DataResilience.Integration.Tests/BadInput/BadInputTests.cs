@@ -1,4 +1,4 @@
-namespace DataResilience.Integration.Tests;
+namespace DataResilience.Integration.Tests.BadInput;
 
 /// <summary>Whatever is asked for in vain has an error of its own that names its object and says what to do, and changes nothing.</summary>
 public sealed class BadInputTests(ITestOutputHelper output)

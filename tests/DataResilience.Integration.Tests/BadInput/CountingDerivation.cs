@@ -1,6 +1,6 @@
 using DataResilience.Engine.Keys;
 
-namespace DataResilience.Integration.Tests;
+namespace DataResilience.Integration.Tests.BadInput;
 
 /// <summary>Counts how often a key is derived from a passphrase.</summary>
 internal sealed class CountingDerivation : IPassphraseDerivation

@@ -2,7 +2,7 @@ using DataResilience.Providers;
 using DataResilience.Sqlite;
 using Microsoft.Data.Sqlite;
 
-namespace DataResilience.Integration.Tests;
+namespace DataResilience.Integration.Tests.BadInput;
 
 /// <summary>What can be wrong with a source, a choice, a backup that is named, or a target.</summary>
 internal static class DatabaseCases

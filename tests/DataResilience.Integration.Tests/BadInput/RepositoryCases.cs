@@ -2,7 +2,7 @@ using DataResilience.Engine.ObjectStores;
 using DataResilience.Engine.Sealing;
 using DataResilience.Testing.FileLayers;
 
-namespace DataResilience.Integration.Tests;
+namespace DataResilience.Integration.Tests.BadInput;
 
 /// <summary>What can be wrong with a repository, its place or its key.</summary>
 internal static class RepositoryCases

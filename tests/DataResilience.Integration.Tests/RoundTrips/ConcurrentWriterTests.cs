@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 
-namespace DataResilience.Integration.Tests;
+namespace DataResilience.Integration.Tests.RoundTrips;
 
 /// <summary>A database with everything in it is backed up and restored while a writer commits to the same file.</summary>
 public sealed class ConcurrentWriterTests(ITestOutputHelper output)

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace DataResilience.Integration.Tests;
+namespace DataResilience.Integration.Tests.RoundTrips;
 
 /// <summary>A database with every kind of object and every storage class that SQLite has.</summary>
 internal static class EveryObject

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 
-namespace DataResilience.Integration.Tests;
+namespace DataResilience.Integration.Tests.RoundTrips;
 
 /// <summary>
 /// Commits one transaction after the other on a thread of its own. Each adds a parent and its child, takes the oldest pair away and

@@ -1,4 +1,4 @@
-namespace DataResilience.Integration.Tests;
+namespace DataResilience.Integration.Tests.Selection;
 
 /// <summary>What a backup takes when tables are chosen, shown by restoring all of it.</summary>
 public sealed class ChosenTablesBackupTests

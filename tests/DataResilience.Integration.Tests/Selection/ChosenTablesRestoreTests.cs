@@ -1,4 +1,4 @@
-namespace DataResilience.Integration.Tests;
+namespace DataResilience.Integration.Tests.Selection;
 
 /// <summary>What comes out of a whole backup when tables are chosen.</summary>
 public sealed class ChosenTablesRestoreTests

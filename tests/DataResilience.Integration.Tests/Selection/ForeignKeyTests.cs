@@ -1,4 +1,4 @@
-namespace DataResilience.Integration.Tests;
+namespace DataResilience.Integration.Tests.Selection;
 
 /// <summary>
 /// A chosen table may refer to a table that was not chosen. What has no parent because of that is a warning that counts it; a

@@ -1,6 +1,6 @@
 using DataResilience.Testing;
 
-namespace DataResilience.Integration.Tests;
+namespace DataResilience.Integration.Tests.Selection;
 
 /// <summary>A shop with a repository beside it: customers, orders that refer to them, and what belongs to either.</summary>
 internal sealed class Shop : IDisposable

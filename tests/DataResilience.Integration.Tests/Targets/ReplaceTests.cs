@@ -1,6 +1,7 @@
+using DataResilience.Integration.Tests.Selection;
 using Microsoft.Data.Sqlite;
 
-namespace DataResilience.Integration.Tests;
+namespace DataResilience.Integration.Tests.Targets;
 
 /// <summary>A restore over an existing database: one step at the end, and until then nothing.</summary>
 public sealed class ReplaceTests

@@ -1,4 +1,6 @@
-namespace DataResilience.Integration.Tests;
+using DataResilience.Integration.Tests.Selection;
+
+namespace DataResilience.Integration.Tests.Targets;
 
 /// <summary>A backup is restored to an explicit place, compared, and dropped.</summary>
 public sealed class RestoreDrillTests
