@@ -23,6 +23,13 @@ internal sealed record EngineServices
 
     public IProcessTable Processes { get; init; } = new SystemProcessTable();
 
+    /// <summary>Now, to the millisecond: as manifests keep it, so that a result and a later listing say the same.</summary>
+    public DateTimeOffset UtcNow()
+    {
+        DateTimeOffset now = Time.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
+    }
+
     /// <summary>The provider of an engine.</summary>
     /// <exception cref="DataResilienceException"><c>EngineUnsupported</c>.</exception>
     public IDatabaseProvider ProviderOf(DatabaseEndpoint endpoint) => ProviderOf(endpoint.Engine, endpoint.ToString());

@@ -22,7 +22,7 @@ internal sealed class RestoreRun(EngineServices services, RestoreSource source, 
         {
             Properties = schema.Properties,
             Tables = [.. source.Tables.Select(table => table.Document.ToSchema())],
-            IsPartial = source.Selection.IsPartial || !source.Scope.IncludesSchema,
+            IsPartial = source.TakesPartOfTarget,
             IncludesSchema = source.Scope.IncludesSchema,
             IncludesRows = source.Scope.IncludesRows,
             Replace = replace,

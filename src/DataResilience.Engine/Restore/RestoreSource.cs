@@ -22,6 +22,9 @@ internal sealed record RestoreSource
     /// <summary>How the provider of the source tells rows apart.</summary>
     public required IRowFormat RowFormat { get; init; }
 
+    /// <summary>Whether only a part of the target is written, so that it may exist.</summary>
+    public bool TakesPartOfTarget => Selection.IsPartial || !Scope.IncludesSchema;
+
     public Manifest Manifest => Contents.Manifest;
 
     internal static async Task<RestoreSource> OpenAsync(
