@@ -26,6 +26,7 @@ install_missing() {
     command -v python3 >/dev/null || packages+=(python3)
     python3 -c 'import cryptography' 2>/dev/null || packages+=(python3-cryptography)
     python3 -c 'import ctypes; ctypes.CDLL("libzstd.so.1")' 2>/dev/null || packages+=(libzstd1)
+    python3 -c 'import ctypes; ctypes.CDLL("libxxhash.so.0")' 2>/dev/null || packages+=(libxxhash0)
     [ ${#packages[@]} -gt 0 ] || return 0
     if ! command -v apt-get >/dev/null; then
         echo "missing, and no apt-get to install it with: ${packages[*]}" >&2
@@ -51,6 +52,15 @@ run_project() {
         *) echo "$name: ended with exit code $code" >>"$results/errors" ;;
     esac
     [ -s "$results/$name.xml" ] || echo "$name: left no report" >>"$results/errors"
+}
+
+# The tests of the independent reader of the repository format.
+run_reader() {
+    echo "== Reader"
+    local code=0
+    timeout --kill-after=30s "$limit" python3 -B tests/reader/test_reader.py --report "$results/Reader.junit.xml" "$@" </dev/null || code=$?
+    [ $code -le 1 ] || echo "Reader: ended with exit code $code" >>"$results/errors" # 1: some failed, the report says which
+    [ -s "$results/Reader.junit.xml" ] || echo "Reader: left no report" >>"$results/errors"
 }
 
 run_pester() {
@@ -80,6 +90,12 @@ for project in tests/*.Tests; do
     run_project "$name"
 done
 
-if [ "$mode" = quick ]; then run_pester -ExcludeTag Slow; else run_pester; fi
+if [ "$mode" = quick ]; then
+    run_reader --quick
+    run_pester -ExcludeTag Slow
+else
+    run_reader
+    run_pester
+fi
 
 python3 tests/summary.py "$mode" "$results"

@@ -1,6 +1,6 @@
 """Adds up the reports of one test run, checks skips and the least number of tests, prints the closing line.
 
-Usage: summary.py full|quick FOLDER. The folder holds xUnit reports (*.xml), a JUnit report of Pester (*.junit.xml) and
+Usage: summary.py full|quick FOLDER. The folder holds xUnit reports (*.xml), JUnit reports of Pester and of the reader (*.junit.xml) and
 two text files with one "name: reason" a line: skips (what could not be run at all) and errors (what failed beside the
 tests). Exit code 0 only when nothing failed, every skip is allowed, and enough tests ran.
 """
@@ -49,9 +49,9 @@ def read_xunit(path):
 
 
 def read_junit(path):
-    report = Report("Pester")
+    report = Report(path.name.removesuffix(".junit.xml"))
     for test in ET.parse(path).getroot().iter("testcase"):
-        name = f"Pester.{test.get('name')}"
+        name = f"{report.name}.{test.get('name')}"
         failure = test.find("failure") if test.find("failure") is not None else test.find("error")
         skip = test.find("skipped")
         if failure is not None:

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Tests of the independent reader against a small writer of its own; run it as it is, it needs no other runner.
 
-With READER_TEST_EVERY_BYTE=1 a bit of every byte of every object is flipped; otherwise of some bytes of each field.
+    test_reader.py [--quick] [--report FILE.junit.xml]
+
+A bit of some bytes of each field of every object is flipped; with READER_TEST_EVERY_BYTE=1 of every byte, with --quick of a few.
 """
 
 from __future__ import annotations
@@ -15,7 +17,8 @@ import shutil
 import sys
 import tempfile
 import unittest
-from typing import Iterator
+import xml.etree.ElementTree as ET
+from typing import Any, Iterator
 from unittest import mock
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
@@ -28,6 +31,7 @@ ROWS = [(1, 0.5, "Ünï", b"\x00\xff"), (-(1 << 63), -0.0, "", b""), ((1 << 63) 
 ROWS += [(n, n / 7, "row " * (n % 9), bytes(n % 300)) for n in range(40)]
 SECRET = bytes(range(32))
 PASSPHRASE = "käse und brot"
+QUICK = "--quick" in sys.argv
 VERIFICATION = f"verifications/{FIRST}/20261123T110000Z-abcdef"
 LOCK = "locks/20261123T101500Z-abcdef"
 
@@ -178,7 +182,8 @@ class ReaderTests(unittest.TestCase):
         for name in names:
             data = (self.root / name).read_bytes()
             fields = {*range(0, 100, 9), *range(len(data) - 130, len(data), 9), *range(0, len(data), len(data) // 8)}
-            for at in range(len(data)) if every else sorted(at for at in fields if 0 <= at < len(data)):
+            some = sorted(at for at in fields if 0 <= at < len(data))
+            for at in range(len(data)) if every else some[::10] if QUICK else some:
                 with self.subTest(name=name, at=at):
                     self.check_flip(name, data, at)
             (self.root / name).write_bytes(data)
@@ -406,5 +411,42 @@ class PrimitiveTests(unittest.TestCase):
         self.assertEqual(row[:3], bytes(splitter.buffer))
 
 
+class Outcomes(unittest.TextTestResult):
+    """Keeps how each test ended, for a report that others add up."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.started: list[unittest.TestCase] = []
+
+    def startTest(self, test: unittest.TestCase) -> None:
+        super().startTest(test)
+        self.started.append(test)
+
+    def write(self, path: str) -> None:
+        """A JUnit report; a test of which a part failed has failed."""
+        suite = ET.Element("testsuite", name="Reader")
+        bad: dict[str, str] = {}
+        for test, text in (*self.failures, *self.errors):
+            bad.setdefault(getattr(test, "test_case", test).id(), text)
+        skipped = {test.id(): reason for test, reason in self.skipped}
+        names = [test.id() for test in self.started]
+        for name in (*names, *(name for name in bad if name not in names)):
+            case = ET.SubElement(suite, "testcase", name=name.removeprefix("__main__."))
+            if name in bad:
+                ET.SubElement(case, "failure", message=bad[name])
+            elif name in skipped:
+                ET.SubElement(case, "skipped", message=skipped[name])
+        ET.ElementTree(suite).write(path, encoding="utf-8", xml_declaration=True)
+
+
+def main(arguments: list[str]) -> int:
+    """Runs every test; gives the exit code."""
+    runner = unittest.TextTestRunner(resultclass=Outcomes)
+    outcome = runner.run(unittest.defaultTestLoader.loadTestsFromModule(sys.modules[__name__]))
+    if "--report" in arguments:
+        outcome.write(arguments[arguments.index("--report") + 1])
+    return 0 if outcome.wasSuccessful() else 1
+
+
 if __name__ == "__main__":
-    unittest.main()
+    sys.exit(main(sys.argv[1:]))

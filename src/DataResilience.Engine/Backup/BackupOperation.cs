@@ -29,7 +29,7 @@ internal sealed class BackupOperation(EngineServices services, RepositoryOpener 
         DatabaseEndpoint source = Validate(request);
         CatalogView view = await opener.OpenCatalogAsync(request, reporter, cancellationToken);
         view.Repository.Require(RepositoryRole.Writer);
-        view.Repository.RequireWritable();
+        await view.Repository.BeginWritingAsync(cancellationToken);
         DateTimeOffset start = services.Time.GetUtcNow();
         await using ISourceSnapshot snapshot = await OpenSnapshotAsync(source, request, cancellationToken);
         DatabaseSchema chosen = await ChooseAsync(snapshot, request, reporter, cancellationToken);

@@ -25,7 +25,7 @@ internal sealed class IndexWriter(IObjectStore store, IRepositoryKeys keys, IRan
         WriteDirectory(content, seal, directory, head, id);
         await CreateOnly.StoreAsync(
             store, IndexFile.NameOf(id), content.GetBuffer().AsMemory(0, (int)content.Length), cancellationToken);
-        return new IndexFile(store, id, keys.SlotId, seal, directory);
+        return new IndexFile(ObjectBytes.InStore(store, IndexFile.NameOf(id), content.Length), id, keys.SlotId, seal, directory);
     }
 
     private static IndexEntry[] Sort(IReadOnlyList<PackSummary> packs)

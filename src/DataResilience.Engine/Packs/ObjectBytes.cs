@@ -21,6 +21,8 @@ internal abstract class ObjectBytes(string name, string location, long size)
         return size is { } found ? new Stored(store, name, found) : throw Missing(store, name);
     }
 
+    internal static ObjectBytes InStore(IObjectStore store, string name, long size) => new Stored(store, name, size);
+
     internal static ObjectBytes InMemory(string name, string location, ReadOnlyMemory<byte> bytes) =>
         new Held(name, location, bytes);
 

@@ -55,7 +55,7 @@ internal readonly record struct SignedFrame(
 
         Bytes.RequireKnown(head, Kind);
         var statedRepository = ObjectId.Read(head[RepositoryIdOffset..]);
-        return statedRepository != Keys.RepositoryId && statedId == Id
+        return statedRepository != Keys.RepositoryId
             ? Bytes.Mismatch(ObjectFault.Whole, $"it belongs to the repository {statedRepository}")
             : Bytes.Corrupt(ObjectFault.Trailer, "it is not signed by a slot of this repository, or was changed since");
     }
