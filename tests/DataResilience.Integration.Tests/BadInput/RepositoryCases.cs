@@ -39,7 +39,7 @@ internal static class RepositoryCases
             Arrange = MakeNewerFormatAsync,
         },
         ["a keyring of a newer version"] = new(
-            Errors.ObjectUnsupported, "keyring/", scene => OpenAgainAsync(scene))
+            Errors.RepositoryUnsupported, "keyring/", scene => OpenAgainAsync(scene))
         {
             Arrange = scene => SetVersionAsync(scene, "keyring", 2),
         },
