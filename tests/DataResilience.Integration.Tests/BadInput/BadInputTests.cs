@@ -22,6 +22,7 @@ public sealed class BadInputTests(ITestOutputHelper output)
         output.WriteLine($"{failure.ErrorCode}: {failure.Message} {failure.RecommendedAction}");
         Assert.Equal(bad.Expected.Code, failure.ErrorCode);
         Assert.Contains(bad.Names, failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("..", failure.Message, StringComparison.Ordinal);
         Assert.NotEmpty(failure.RecommendedAction);
         Assert.Equal(before, scene.Look(bad.MayCome));
     }

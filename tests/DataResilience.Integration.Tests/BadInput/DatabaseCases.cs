@@ -31,7 +31,7 @@ internal static class DatabaseCases
         ["a second backup of one database at once"] = new(Errors.BackupInProgress, "source.db", BackUpTwiceAsync)
         {
             // The first one, held open, goes on to its end; it is what is found in the repository afterwards.
-            MayCome = ["backups/", "packs/", "index/", "locks/"],
+            MayCome = ["backups/", "copies/backups/", "packs/", "index/", "locks/"],
         },
         ["a backup that is not there"] = new(
             Errors.BackupNotFound, "20200101", scene => scene.RestoreAsync(request => request with { Backup = new BackupReference("20200101") })),

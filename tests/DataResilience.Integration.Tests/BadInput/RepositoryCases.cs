@@ -39,7 +39,7 @@ internal static class RepositoryCases
             Arrange = MakeNewerFormatAsync,
         },
         ["a keyring of a newer version"] = new(
-            Errors.ObjectUnsupported, "keyring/", scene => OpenAgainAsync(scene))
+            Errors.RepositoryUnsupported, "keyring/", scene => OpenAgainAsync(scene))
         {
             Arrange = scene => SetVersionAsync(scene, "keyring", 2),
         },
@@ -157,6 +157,7 @@ internal static class RepositoryCases
     {
         string root = scene.Workspace.RepositoryPath;
         Directory.Delete(Path.Combine(root, "keyring"), recursive: true);
+        Directory.Delete(Path.Combine(root, "copies", "keyring"), recursive: true);
         await File.WriteAllTextAsync(
             Path.Combine(root, "repository.json"), """{"kind":"DataResilience repository","format":2}""", TestContext.Current.CancellationToken);
     }
@@ -165,7 +166,9 @@ internal static class RepositoryCases
     private static async Task SetVersionAsync(BadInputScene scene, string folder, byte version)
     {
         const int VersionOffset = 5;
-        foreach (string path in Directory.EnumerateFiles(Path.Combine(scene.Workspace.RepositoryPath, folder), "*", SearchOption.AllDirectories))
+        string root = scene.Workspace.RepositoryPath;
+        IEnumerable<string> places = [Path.Combine(root, folder), Path.Combine(root, "copies", folder)];
+        foreach (string path in places.SelectMany(place => Directory.EnumerateFiles(place, "*", SearchOption.AllDirectories)))
         {
             byte[] bytes = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
             Assert.True(bytes.Length > CommonHeader.Size);
