@@ -91,14 +91,10 @@ public sealed class FullStoreTests
         {
             using SimulatedWorld host = world.Copy();
             var script = new FaultScript().At(StoreCall.Create, ++creates, StoreFault.LoseReply);
-            var stores = new List<FaultingObjectStore>();
-            SimulatedProcess process = host.Start(around: store =>
-            {
-                stores.Add(new FaultingObjectStore(store, script));
-                return stores[^1];
-            });
+            FaultingObjectStore? faulting = null;
+            SimulatedProcess process = host.Start(around: store => faulting is null ? faulting = new FaultingObjectStore(store, script) : store);
             string code = await CodeAsync(process.BackupAsync(Shop.Name));
-            wasLost = stores.Sum(store => store.Counts.Calls(StoreCall.Create)) >= creates;
+            wasLost = faulting!.Counts.Calls(StoreCall.Create) >= creates;
             Assert.True(code.Length == 0 || (wasLost && code == "StoreUnreachable"), $"create {creates}: '{code}'");
             await shop.RequireRestorableAsync(process);
             await Shop.RequireNextRunAsync(process);
