@@ -12,21 +12,12 @@ internal sealed class Workspace : IDisposable
 {
     private readonly TemporaryDirectory directory = new();
 
-    internal Workspace(Func<IDatabaseProvider, IDatabaseProvider>? provider = null)
-    {
-        Reporter = new RecordingReporter();
-        IDatabaseProvider sqlite = new SqliteProvider();
-        Operations = EngineOperations.Create(new EngineServices
-        {
-            DatabaseProviders = [provider is null ? sqlite : provider(sqlite)],
-            StoreProviders = [new LocalObjectStoreProvider()],
-            Environment = name => name == "DATARESILIENCE_STATE" ? PathOf("state") : null,
-        });
-    }
+    internal Workspace(Func<IDatabaseProvider, IDatabaseProvider>? provider = null) => Operations = OperationsWith(provider: provider);
 
+    /// <summary>As most tests want them.</summary>
     internal IOperations Operations { get; }
 
-    internal RecordingReporter Reporter { get; }
+    internal RecordingReporter Reporter { get; } = new();
 
     internal string RepositoryPath => PathOf("repository");
 
@@ -38,12 +29,30 @@ internal sealed class Workspace : IDisposable
 
     internal DatabaseEndpoint Sqlite(string name) => new() { Engine = DatabaseEngine.Sqlite, Database = PathOf(name) };
 
+    /// <summary>Operations on the same files with something in them replaced.</summary>
+    internal IOperations OperationsWith(
+        Func<EngineServices, EngineServices>? services = null, Func<IDatabaseProvider, IDatabaseProvider>? provider = null)
+    {
+        IDatabaseProvider sqlite = new SqliteProvider();
+        var ordinary = new EngineServices
+        {
+            DatabaseProviders = [provider is null ? sqlite : provider(sqlite)],
+            StoreProviders = [new LocalObjectStoreProvider()],
+            Environment = name => name == "DATARESILIENCE_STATE" ? PathOf("state") : null,
+        };
+        return EngineOperations.Create(services is null ? ordinary : services(ordinary));
+    }
+
     internal Task<TResult> RunAsync<TResult>(IOperationRequest<TResult> request) =>
         Operations.RunAsync(request, Reporter, TestContext.Current.CancellationToken);
 
     internal async Task<BackupRepository> NewRepositoryAsync()
     {
-        BackupRepository made = await RunAsync(new NewBackupRepositoryRequest { Repository = new RepositoryReference(RepositoryPath), KeyFile = KeyFile });
+        // With a reporter of its own: its warning to keep the key file safe is not what a test looks for.
+        BackupRepository made = await Operations.RunAsync(
+            new NewBackupRepositoryRequest { Repository = new RepositoryReference(RepositoryPath), KeyFile = KeyFile },
+            new RecordingReporter(),
+            TestContext.Current.CancellationToken);
         Repository = RepositoryReference.To(made);
         return made;
     }

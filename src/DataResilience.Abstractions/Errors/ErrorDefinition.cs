@@ -42,6 +42,8 @@ public sealed class ErrorDefinition
     {
         ArgumentNullException.ThrowIfNull(arguments);
         string text = string.Format(CultureInfo.InvariantCulture, messageFormat, arguments);
+        // What the runtime says of a cause ends in a full stop, and so does the catalogue's sentence around it.
+        text = cause is not null && text.EndsWith("..", StringComparison.Ordinal) ? text[..^1] : text;
         return new DataResilienceException(this, text, arguments.Length > 0 ? arguments[0]?.ToString() : null, cause);
     }
 }

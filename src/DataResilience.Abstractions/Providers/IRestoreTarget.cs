@@ -21,8 +21,8 @@ public interface IRestoreTarget : IAsyncDisposable
 
     /// <summary>Lets the engine check what was restored: structure, foreign keys.</summary>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>What the engine found wrong; empty if nothing.</returns>
-    Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken);
+    /// <returns>What the engine found wrong.</returns>
+    Task<TargetCheck> CheckAsync(CancellationToken cancellationToken);
 
     /// <summary>Opens what was restored for reading, so that its digests can be compared.</summary>
     /// <param name="cancellationToken">Ends it.</param>

@@ -25,7 +25,7 @@ internal sealed class AddBackupRepositoryKeyOperation(EngineServices services, R
         using SlotCredential credential = NewCredential.Make(
             request.NewPassphrase, request.NewKeyFile, request.Name, repository.Location, services, reporter);
         KeyringChange change = new KeyringEditor(repository.Keys, services.Random, services.Time)
-            .Add(request.Name, request.Role, credential, new Pbkdf2Derivation());
+            .Add(request.Name, request.Role, credential, services.PassphraseDerivation);
         await KeyringWriting.WriteAsync(repository, change, cancellationToken);
         return KeyResult.Of(change.Slot, request.Name, repository);
     }

@@ -9,7 +9,7 @@ internal static class KeyringWriting
     /// <exception cref="DataResilienceException"><c>KeyringChanged</c>.</exception>
     internal static async Task WriteAsync(OpenedRepository repository, KeyringChange change, CancellationToken cancellationToken)
     {
-        repository.RequireWritable();
+        await repository.BeginWritingAsync(cancellationToken);
         if (!await KeyringEditor.WriteAsync(repository.Store, change, cancellationToken))
         {
             throw Errors.KeyringChanged.Create(repository.Location);

@@ -25,7 +25,7 @@ internal sealed class NewBackupRepositoryOperation(EngineServices services, Repo
         IObjectStore store = opener.OpenStore(request.Repository);
         await RequireRoomAsync(store, cancellationToken);
         using SlotCredential credential = NewCredential.Make(request.Passphrase, request.KeyFile, request.Name, store.Location, services, reporter);
-        FoundedRepository founded = new RepositoryFounder(new Pbkdf2Derivation(), services.Random, services.Time).Found(request.Name, credential);
+        FoundedRepository founded = new RepositoryFounder(services.PassphraseDerivation, services.Random, services.Time).Found(request.Name, credential);
         await RepositoryFounder.WriteAsync(store, founded, cancellationToken);
         Keyring keyring = founded.Keys.Keyring;
         await opener.CheckMemoryAsync(store.Location, keyring, new Acceptance(keyring.Fingerprint), reporter, cancellationToken);

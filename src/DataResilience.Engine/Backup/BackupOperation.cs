@@ -29,8 +29,8 @@ internal sealed class BackupOperation(EngineServices services, RepositoryOpener 
         DatabaseEndpoint source = Validate(request);
         CatalogView view = await opener.OpenCatalogAsync(request, reporter, cancellationToken);
         view.Repository.Require(RepositoryRole.Writer);
-        view.Repository.RequireWritable();
-        DateTimeOffset start = services.Time.GetUtcNow();
+        await view.Repository.BeginWritingAsync(cancellationToken);
+        DateTimeOffset start = services.UtcNow();
         await using ISourceSnapshot snapshot = await OpenSnapshotAsync(source, request, cancellationToken);
         DatabaseSchema chosen = await ChooseAsync(snapshot, request, reporter, cancellationToken);
         var draft = ManifestDraft.Begin(services, view, source, snapshot.Description, start);
@@ -39,7 +39,7 @@ internal sealed class BackupOperation(EngineServices services, RepositoryOpener 
         {
             StoredBackup stored = await StoreAsync(request, view, snapshot, chosen, reporter, cancellationToken);
             held.RequireHeld(draft.BackupId);
-            Manifest manifest = draft.Complete(stored, request, services.Time.GetUtcNow());
+            Manifest manifest = draft.Complete(stored, request, services.UtcNow());
             string sha256 = await ManifestFile.CreateAsync(view.Repository, manifest, services.Random, cancellationToken);
             await new SeenManifests(view.Repository).RememberAsync(
                 view.Repository.Keys.SlotId, [new SeenManifest(manifest.BackupId, sha256)], cancellationToken);

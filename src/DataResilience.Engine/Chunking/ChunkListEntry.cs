@@ -32,7 +32,9 @@ internal readonly record struct ChunkListEntry(ChunkId Id, uint Rows, uint Plain
             && entry.PlainBytes is >= 1 and <= ChunkLimits.MaxBytes
             && entry.Rows <= entry.PlainBytes
             && (!entry.Continues || entry.Rows == 0);
-        return isPossible ? entry : throw new InvalidDataException($"The entry of the chunk {entry.Id} in a chunk list is not possible.");
+        return isPossible
+            ? entry
+            : throw new InvalidDataException($"The entry of the chunk {entry.Id} in a chunk list is not possible.");
     }
 
     internal void Write(Span<byte> destination)

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace DataResilience.Engine.Chunking;
 
-/// <summary>A chunk before it is sealed or after it was opened. Its buffer is rented: whoever receives a chunk disposes it.</summary>
+/// <summary>
+/// A chunk before it is sealed or after it was opened. Its buffer is rented: whoever receives a chunk disposes it.
+/// </summary>
 internal sealed class PlainChunk : IDisposable
 {
     private readonly int length;

@@ -16,7 +16,9 @@ internal sealed class RowBlockFiller : IDisposable
 
     internal bool Fits(int rowLength) => length + rowLength <= RowBlock.MaxBytes;
 
-    /// <summary>Adds a row, or a part of one. What a block cannot hold with it is given as blocks without a row end, the rest stays.</summary>
+    /// <summary>
+    /// Adds a row, or a part of one. What a block cannot hold with it is given as blocks without a row end, the rest stays.
+    /// </summary>
     internal IEnumerable<RowBlock> AddAllButLastPart(ReadOnlyMemory<byte> row, bool endsRow = true)
     {
         while (!Fits(row.Length))

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Hashing;
 using System.Runtime.CompilerServices;
 using DataResilience.Providers;
@@ -59,7 +60,7 @@ internal sealed class RowChunker(RowHasher hasher) : IDisposable
         }
     }
 
-    internal bool TryTake([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out PlainChunk? chunk) => ready.TryDequeue(out chunk);
+    internal bool TryTake([NotNullWhen(true)] out PlainChunk? chunk) => ready.TryDequeue(out chunk);
 
     /// <summary>The range is over; what is left becomes its last chunk.</summary>
     /// <exception cref="InvalidDataException">The last row did not end.</exception>
@@ -117,7 +118,9 @@ internal sealed class RowChunker(RowHasher hasher) : IDisposable
         AppendPiece(bytes[start..]);
     }
 
-    /// <summary>Adds rows that lie whole in the block. Runs of rows are copied at once: it is hashing that costs, not copying.</summary>
+    /// <summary>
+    /// Adds rows that lie whole in the block. Runs of rows are copied at once: it is hashing that costs, not copying.
+    /// </summary>
     private int AddRows(ReadOnlySpan<byte> bytes, int start, ReadOnlySpan<int> rowEnds)
     {
         int runStart = start;
@@ -167,7 +170,9 @@ internal sealed class RowChunker(RowHasher hasher) : IDisposable
         }
     }
 
-    /// <summary>The row goes on and there is no room: close the rows before it, or, if it fills a chunk alone, a part of it.</summary>
+    /// <summary>
+    /// The row goes on and there is no room: close the rows before it, or, if it fills a chunk alone, a part of it.
+    /// </summary>
     private void CloseFullChunk()
     {
         if (rowStart == 0)
@@ -203,8 +208,8 @@ internal sealed class RowChunker(RowHasher hasher) : IDisposable
     }
 
     /// <summary>
-    /// The last part is a chunk of its own, however small: so nothing elsewhere moves the cuts of a giant row, and a reader knows where
-    /// the row ends without holding all of it.
+    /// The last part is a chunk of its own, however small: so nothing elsewhere moves the cuts of a giant row, and a reader knows
+    /// where the row ends without holding all of it.
     /// </summary>
     private void EndGiantRow(XxHash128 hash)
     {
@@ -230,7 +235,9 @@ internal sealed class RowChunker(RowHasher hasher) : IDisposable
         length += bytes.Length;
     }
 
-    /// <summary>Most chunks need a quarter of the largest buffer, and each worker holds several: so buffers begin small.</summary>
+    /// <summary>
+    /// Most chunks need a quarter of the largest buffer, and each worker holds several: so buffers begin small.
+    /// </summary>
     private void Grow(int needed)
     {
         byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, FirstBufferBytes));

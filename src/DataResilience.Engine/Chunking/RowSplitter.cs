@@ -3,7 +3,9 @@ using DataResilience.Providers;
 
 namespace DataResilience.Engine.Chunking;
 
-/// <summary>Takes the chunks of a table apart into rows again, in their order: for restore, and for the digests of verification.</summary>
+/// <summary>
+/// Takes the chunks of a table apart into rows again, in their order: for restore, and for the digests of verification.
+/// </summary>
 /// <param name="format">How rows are told apart.</param>
 /// <param name="hasher">The hash of rows.</param>
 internal sealed class RowSplitter(IRowFormat format, RowHasher hasher)

@@ -8,12 +8,12 @@ using DataResilience.Providers;
 namespace DataResilience.Engine.Index;
 
 /// <summary>
-/// Knows where every chunk of a repository is: from its index objects, from the chunk tables of packs that no sound index lists, and
-/// from the packs that the running backup has finished. May be used by many threads at once, once it is loaded.
+/// Knows where every chunk of a repository is: from its index objects, from the chunk tables of packs that no sound index lists,
+/// and from the packs that the running backup has finished. May be used by many threads at once, once it is loaded.
 /// </summary>
 /// <remarks>
-/// Memory: the page cache; the directories, about 2 KiB for each GiB stored; 65,536 entries (13 MiB) that wait to be written; and the
-/// entries of unlisted packs of other slots, or of all unlisted packs if there is no writer, until the index is rebuilt.
+/// Memory: the page cache; the directories, about 2 KiB for each GiB stored; 65,536 entries (13 MiB) that wait to be written; and
+/// the entries of unlisted packs of other slots, or of all unlisted packs if there is no writer, until the index is rebuilt.
 /// </remarks>
 internal sealed class ChunkIndex : IDisposable
 {
@@ -68,7 +68,8 @@ internal sealed class ChunkIndex : IDisposable
     internal IReadOnlyDictionary<ObjectId, long> Packs => Locked(() => present.ToDictionary());
 
     /// <summary>Packs that are in memory because no sound index lists them, those that wait to be written included.</summary>
-    internal IReadOnlyList<PackSummary> Unlisted => Locked(() => (IReadOnlyList<PackSummary>)[.. unlisted.Packs, .. pending.Packs]);
+    internal IReadOnlyList<PackSummary> Unlisted =>
+        Locked(() => (IReadOnlyList<PackSummary>)[.. unlisted.Packs, .. pending.Packs]);
 
     /// <summary>How many bytes of opened pages are kept now.</summary>
     internal long CachedBytes => search.CachedBytes;
@@ -91,11 +92,14 @@ internal sealed class ChunkIndex : IDisposable
         }
     }
 
-    /// <summary>Every place where a chunk is, packs that are there before those that are missing; empty if nothing knows it.</summary>
+    /// <summary>
+    /// Every place where a chunk is, packs that are there before those that are missing; empty if nothing knows it.
+    /// </summary>
     internal async ValueTask<IReadOnlyList<ChunkLocation>> FindAsync(ChunkId id, CancellationToken cancellationToken)
     {
         List<Candidate> found = await SearchAsync(id, cancellationToken);
-        return [.. found.Select(candidate => candidate.Location).Distinct().OrderByDescending(location => IsPresent(location.Pack))];
+        IEnumerable<ChunkLocation> locations = found.Select(candidate => candidate.Location).Distinct();
+        return [.. locations.OrderByDescending(location => IsPresent(location.Pack))];
     }
 
     /// <summary>Decides whether a chunk must be stored, for one thread only of those that ask at once.</summary>
@@ -153,7 +157,8 @@ internal sealed class ChunkIndex : IDisposable
 
     public void Dispose() => changing.Dispose();
 
-    private async Task<ImmutableArray<IndexFile>> OpenFilesAsync(Dictionary<ObjectId, long> indexes, CancellationToken cancellationToken)
+    private async Task<ImmutableArray<IndexFile>> OpenFilesAsync(
+        Dictionary<ObjectId, long> indexes, CancellationToken cancellationToken)
     {
         var opened = new List<IndexFile>();
         Func<ObjectId, CancellationToken, Task> openAsync = async (id, token) =>
@@ -169,7 +174,8 @@ internal sealed class ChunkIndex : IDisposable
     }
 
     /// <summary>Reads the chunk tables of those packs that are there and are known from nowhere.</summary>
-    private async Task ReadUnlistedAsync(IEnumerable<ObjectId> packIds, ImmutableArray<IndexFile> sound, CancellationToken cancellationToken)
+    private async Task ReadUnlistedAsync(
+        IEnumerable<ObjectId> packIds, ImmutableArray<IndexFile> sound, CancellationToken cancellationToken)
     {
         HashSet<ObjectId> listed = [.. sound.SelectMany(file => file.Packs).Select(pack => pack.Id)];
         ObjectId[] unknown = [.. packIds.Where(id => present.ContainsKey(id) && !listed.Contains(id) && !IsInMemory(id))];
@@ -190,7 +196,10 @@ internal sealed class ChunkIndex : IDisposable
         await ForEachAsync(unknown, readAsync, cancellationToken);
     }
 
-    /// <summary>What this slot wrote and could not index, a crash did that; it is indexed now. What others wrote they may be writing still.</summary>
+    /// <summary>
+    /// What this slot wrote and could not index, a crash did that; it is indexed now. What others wrote they may be writing
+    /// still.
+    /// </summary>
     private async Task AddUnlistedAsync(PackSummary pack, CancellationToken cancellationToken)
     {
         if (writer is not null && pack.Pack.SlotId == keys.SlotId)
@@ -260,7 +269,9 @@ internal sealed class ChunkIndex : IDisposable
         }
     }
 
-    /// <summary>False if an index turned out to be damaged: it is set aside, its packs are read instead, and the search begins again.</summary>
+    /// <summary>
+    /// False if an index turned out to be damaged: it is set aside, its packs are read instead, and the search begins again.
+    /// </summary>
     private async Task<bool> TrySearchAsync(
         ImmutableArray<IndexFile> searched, ChunkId id, List<Candidate> found, CancellationToken cancellationToken)
     {

@@ -12,7 +12,8 @@ internal sealed class ChunkReader(IObjectStore store, ChunkIndex index, PackRead
 {
     /// <summary>Reads and opens a chunk. The receiver disposes it.</summary>
     /// <exception cref="DataResilienceException">
-    /// <c>ObjectMissing</c>, <c>ObjectDamaged</c> with the <see cref="ObjectFault"/> of the last place that was tried; <c>RoleRequired</c>.
+    /// <c>ObjectMissing</c>, <c>ObjectDamaged</c> with the <see cref="ObjectFault"/> of the last place that was tried;
+    /// <c>RoleRequired</c>.
     /// </exception>
     internal async Task<PlainChunk> ReadAsync(ChunkId id, CancellationToken cancellationToken)
     {
@@ -42,7 +43,8 @@ internal sealed class ChunkReader(IObjectStore store, ChunkIndex index, PackRead
 
     private DataResilienceException Unknown(ChunkId id)
     {
-        var fault = new ObjectFault(ObjectFault.Chunk(id), ProblemKind.Missing, ObjectFault.Whole, "no pack that is there has it");
+        var fault = new ObjectFault(
+            ObjectFault.Chunk(id), ProblemKind.Missing, ObjectFault.Whole, "no pack that is there has it");
         return fault.ToException(store.Location);
     }
 }

@@ -38,7 +38,8 @@ internal sealed record IndexDirectory(IReadOnlyList<PackReference> Packs, IReadO
     internal static IndexDirectory Read(ReadOnlySpan<byte> bytes, int pageCount)
     {
         uint packCount = bytes.Length < sizeof(uint) ? 0 : BinaryPrimitives.ReadUInt32LittleEndian(bytes);
-        if (packCount is 0 or > IndexLimits.MaxPacks || bytes.Length != sizeof(uint) + (packCount * PackBytes) + (pageCount * PageBytes))
+        if (packCount is 0 or > IndexLimits.MaxPacks
+            || bytes.Length != sizeof(uint) + (packCount * PackBytes) + (pageCount * PageBytes))
         {
             throw new InvalidDataException($"{bytes.Length} bytes are no directory of {packCount} packs and {pageCount} pages");
         }

@@ -7,18 +7,20 @@ using DataResilience.Providers;
 
 namespace DataResilience.Engine.Index;
 
-/// <summary>An index object whose header, directory, trailer and signature were found right. Pages are read when they are needed.</summary>
+/// <summary>
+/// An index object whose header, directory, trailer and signature were found right. Pages are read when they are needed.
+/// </summary>
 internal sealed class IndexFile
 {
     internal const string Folder = "index/";
 
-    private readonly IObjectStore store;
+    private readonly ObjectBytes bytes;
     private readonly IndexSeal seal;
     private readonly IndexDirectory directory;
 
-    internal IndexFile(IObjectStore store, ObjectId id, ObjectId signer, IndexSeal seal, IndexDirectory directory)
+    internal IndexFile(ObjectBytes bytes, ObjectId id, ObjectId signer, IndexSeal seal, IndexDirectory directory)
     {
-        this.store = store;
+        this.bytes = bytes;
         Id = id;
         Signer = signer;
         this.seal = seal;
@@ -44,28 +46,48 @@ internal sealed class IndexFile
     internal static async Task<IndexFile> OpenAsync(
         IObjectStore store, IRepositoryKeys keys, ObjectId indexId, long? knownSize, CancellationToken cancellationToken)
     {
-        ObjectBytes bytes = await ObjectBytes.FindAsync(store, NameOf(indexId), knownSize, cancellationToken);
-        return await new IndexOpening(store, bytes, keys, indexId).RunAsync(cancellationToken);
+        ObjectBytes found = await ObjectBytes.FindAsync(store, NameOf(indexId), knownSize, cancellationToken);
+        return await new IndexOpening(found, keys, indexId).RunAsync(cancellationToken);
     }
 
-    /// <exception cref="DataResilienceException"><c>ObjectMissing</c>, <c>ObjectDamaged</c> with an <see cref="ObjectFault"/>.</exception>
+    /// <summary>Reads every byte of an index once and checks it, pages included.</summary>
+    /// <exception cref="DataResilienceException">As above.</exception>
+    internal static async Task CheckAsync(
+        IObjectStore store, IRepositoryKeys keys, ObjectId indexId, long size, CancellationToken cancellationToken)
+    {
+        ObjectBytes whole = ObjectBytes.InStore(store, NameOf(indexId), size);
+        if (size <= IndexOpening.MaxBytes)
+        {
+            whole = ObjectBytes.InMemory(whole.Name, whole.Location, await whole.ReadAsync(0, (int)size, cancellationToken));
+        }
+
+        IndexFile file = await new IndexOpening(whole, keys, indexId).RunAsync(cancellationToken);
+        await file.CheckPagesAsync(cancellationToken);
+    }
+
+    /// <exception cref="DataResilienceException">
+    /// <c>ObjectMissing</c>, <c>ObjectDamaged</c> with an <see cref="ObjectFault"/>.
+    /// </exception>
     internal async Task<IndexPageContent> ReadPageAsync(int number, CancellationToken cancellationToken)
     {
         IndexPage page = directory.Pages[number];
-        byte[] sealedBytes = new byte[page.Length];
         string part = ObjectFault.Page(number);
-        await ObjectBytes.ReadExactlyAsync(store, Name, part, page.Offset, sealedBytes, cancellationToken);
-        if (Sha256Hash.Of(sealedBytes) != page.SealedHash)
+        ReadOnlyMemory<byte> sealedBytes = await bytes.ReadAsync(page.Offset, page.Length, cancellationToken);
+        if (Sha256Hash.Of(sealedBytes.Span) != page.SealedHash)
         {
             throw Fault(ProblemKind.Corrupt, part, "its sealed bytes are not those that were written");
         }
 
-        var content = new IndexPageContent(Open(number, sealedBytes, part));
-        return content.Oddity(page.First, directory.Packs.Count) is { } oddity ? throw Fault(ProblemKind.Mismatch, part, oddity) : content;
+        var content = new IndexPageContent(Open(number, sealedBytes.Span, part));
+        return content.Oddity(page.First, directory.Packs.Count) is { } oddity
+            ? throw Fault(ProblemKind.Mismatch, part, oddity)
+            : content;
     }
 
     /// <summary>Reads every page, which finds any damage there is.</summary>
-    /// <exception cref="DataResilienceException"><c>ObjectMissing</c>, <c>ObjectDamaged</c> with an <see cref="ObjectFault"/>.</exception>
+    /// <exception cref="DataResilienceException">
+    /// <c>ObjectMissing</c>, <c>ObjectDamaged</c> with an <see cref="ObjectFault"/>.
+    /// </exception>
     internal async Task CheckPagesAsync(CancellationToken cancellationToken)
     {
         for (int i = 0; i < directory.Pages.Count; i++)
@@ -85,12 +107,13 @@ internal sealed class IndexFile
             (low, high) = directory.Pages[middle].First < id ? (middle + 1, high) : (low, middle);
         }
 
-        // The page before the first that begins at or above the id: the same chunk in several packs may end one page and begin the next.
-        bool mayEndPageBefore = low > 0;
-        return mayEndPageBefore ? low - 1 : low < directory.Pages.Count && directory.Pages[low].First == id ? low : directory.Pages.Count;
+        // The page before the first that begins at or above the id: the same chunk in several packs may end one page and begin
+        // the next.
+        bool isBelowAll = low == 0 && (directory.Pages.Count == 0 || directory.Pages[0].First != id);
+        return isBelowAll ? directory.Pages.Count : Math.Max(0, low - 1);
     }
 
-    private byte[] Open(int number, byte[] sealedBytes, string part)
+    private byte[] Open(int number, ReadOnlySpan<byte> sealedBytes, string part)
     {
         try
         {
@@ -103,5 +126,5 @@ internal sealed class IndexFile
     }
 
     private DataResilienceException Fault(ProblemKind kind, string part, string detail, Exception? cause = null) =>
-        new ObjectFault(Name, kind, part, detail).ToException(store.Location, cause);
+        new ObjectFault(Name, kind, part, detail).ToException(bytes.Location, cause);
 }

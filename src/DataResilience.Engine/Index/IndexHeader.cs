@@ -3,8 +3,11 @@ using DataResilience.Engine.Sealing;
 
 namespace DataResilience.Engine.Index;
 
-/// <summary>The first 92 bytes of an index (docs/repository-format.md, 7); they are bound to everything that is sealed in it.</summary>
-internal readonly record struct IndexHeader(ObjectId RepositoryId, ObjectId IndexId, uint Generation, uint PageCount, uint EntryCount)
+/// <summary>
+/// The first 92 bytes of an index (docs/repository-format.md, 7); they are bound to everything that is sealed in it.
+/// </summary>
+internal readonly record struct IndexHeader(
+    ObjectId RepositoryId, ObjectId IndexId, uint Generation, uint PageCount, uint EntryCount)
 {
     internal const int Size = 92;
     internal const int SaltOffset = 52;

@@ -14,5 +14,6 @@ internal static class IndexLimits
 
     internal static int PagesFor(int entries) => (entries + MaxEntriesPerPage - 1) / MaxEntriesPerPage;
 
-    internal static int EntriesInPage(int number, int entries) => Math.Min(MaxEntriesPerPage, entries - (number * MaxEntriesPerPage));
+    internal static int EntriesInPage(int number, int entries) =>
+        Math.Min(MaxEntriesPerPage, entries - (number * MaxEntriesPerPage));
 }

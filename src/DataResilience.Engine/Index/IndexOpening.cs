@@ -2,17 +2,16 @@ using System.Security.Cryptography;
 using DataResilience.Engine.Keys;
 using DataResilience.Engine.Packs;
 using DataResilience.Engine.Sealing;
-using DataResilience.Providers;
 
 namespace DataResilience.Engine.Index;
 
 /// <summary>Reads and checks everything of an index but its pages.</summary>
-internal sealed class IndexOpening(IObjectStore store, ObjectBytes bytes, IRepositoryKeys keys, ObjectId indexId)
+internal sealed class IndexOpening(ObjectBytes bytes, IRepositoryKeys keys, ObjectId indexId)
 {
     // Holds the directory of an index of some 400 packs besides the trailer: one read for most.
     private const int TailBytes = 32 << 10;
 
-    private const long MaxBytes = IndexHeader.Size
+    internal const long MaxBytes = IndexHeader.Size
         + (IndexLimits.MaxEntries * (long)IndexEntry.Size) + (IndexLimits.MaxPages * IndexSeal.TagBytes)
         + IndexDirectory.MaxSealedBytes + SignedTrailer.Size;
 
@@ -56,7 +55,7 @@ internal sealed class IndexOpening(IObjectStore store, ObjectBytes bytes, IRepos
         IndexDirectory directory = OpenDirectory(seal, sealedDirectory, (int)header.PageCount);
         return directory.Oddity((int)header.EntryCount, (long)trailer.TableOffset) is { } wrong
             ? throw bytes.Mismatch(ObjectFault.Directory, wrong)
-            : new IndexFile(store, indexId, trailer.Signer, seal, directory);
+            : new IndexFile(bytes, indexId, trailer.Signer, seal, directory);
     }
 
     private IndexDirectory OpenDirectory(IndexSeal seal, ReadOnlySpan<byte> sealedDirectory, int pageCount)

@@ -41,7 +41,7 @@ internal sealed class IndexPageContent(byte[] bytes)
             IndexEntry entry = this[i];
             if (entry.PackNumber < 0 || entry.PackNumber >= packCount || entry < before)
             {
-                return $"the entry of the chunk {entry.Entry.Id} is out of order or names the pack {entry.PackNumber} of {packCount}";
+                return $"the entry of {entry.Entry.Id} is out of order or names the pack {entry.PackNumber} of {packCount}";
             }
 
             before = entry;

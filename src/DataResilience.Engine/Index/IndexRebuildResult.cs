@@ -8,4 +8,5 @@ namespace DataResilience.Engine.Index;
 /// <param name="Entries">How many chunks they have.</param>
 /// <param name="Indexes">The index objects that were written.</param>
 /// <param name="Faults">Packs that could not be read.</param>
-internal sealed record IndexRebuildResult(int Packs, long Entries, IReadOnlyList<ObjectId> Indexes, IReadOnlyList<ObjectFault> Faults);
+internal sealed record IndexRebuildResult(
+    int Packs, long Entries, IReadOnlyList<ObjectId> Indexes, IReadOnlyList<ObjectFault> Faults);

@@ -5,12 +5,16 @@ using DataResilience.Providers;
 
 namespace DataResilience.Engine.Index;
 
-/// <summary>Makes the index again from the chunk tables of the packs, which the catalog key opens. Memory: one index at a time.</summary>
+/// <summary>
+/// Makes the index again from the chunk tables of the packs, which the catalog key opens. Memory: one index at a time.
+/// </summary>
 internal sealed class IndexRebuilder(IObjectStore store, IRepositoryKeys keys, IRandomSource random)
 {
     private readonly IndexWriter writer = new(store, keys, random);
 
-    /// <summary>Indexes every pack but those that need none. Old indexes stay: they do no harm, and objects are never changed.</summary>
+    /// <summary>
+    /// Indexes every pack but those that need none. Old indexes stay: they do no harm, and objects are never changed.
+    /// </summary>
     /// <param name="listed">Packs that a sound index lists; empty to index all.</param>
     /// <param name="cancellationToken">Ends it; what was written by then counts.</param>
     internal async Task<IndexRebuildResult> RunAsync(IReadOnlySet<ObjectId> listed, CancellationToken cancellationToken)
@@ -31,10 +35,12 @@ internal sealed class IndexRebuilder(IObjectStore store, IRepositoryKeys keys, I
         }
 
         await WriteAsync(gathered, written, cancellationToken);
-        return new IndexRebuildResult(written.Sum(file => file.Packs.Count), entries, [.. written.Select(file => file.Id)], faults);
+        return new IndexRebuildResult(
+            written.Sum(file => file.Packs.Count), entries, [.. written.Select(file => file.Id)], faults);
     }
 
-    private async Task<PackSummary?> TryReadAsync(ObjectId id, long size, List<ObjectFault> faults, CancellationToken cancellationToken)
+    private async Task<PackSummary?> TryReadAsync(
+        ObjectId id, long size, List<ObjectFault> faults, CancellationToken cancellationToken)
     {
         try
         {
@@ -47,7 +53,8 @@ internal sealed class IndexRebuilder(IObjectStore store, IRepositoryKeys keys, I
         }
     }
 
-    private async Task<PackMap> MakeRoomAsync(PackMap gathered, PackSummary pack, List<IndexFile> written, CancellationToken cancellationToken)
+    private async Task<PackMap> MakeRoomAsync(
+        PackMap gathered, PackSummary pack, List<IndexFile> written, CancellationToken cancellationToken)
     {
         if (gathered.EntryCount + pack.Entries.Count <= IndexLimits.MaxEntries)
         {

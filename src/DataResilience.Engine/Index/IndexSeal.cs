@@ -5,7 +5,9 @@ using DataResilience.Engine.Sealing;
 
 namespace DataResilience.Engine.Index;
 
-/// <summary>Seals and opens the pages and the directory of one index: one key, a counter each, everything bound to the header.</summary>
+/// <summary>
+/// Seals and opens the pages and the directory of one index: one key, a counter each, everything bound to the header.
+/// </summary>
 internal sealed class IndexSeal
 {
     internal const int TagBytes = 16;
@@ -21,7 +23,8 @@ internal sealed class IndexSeal
     {
         this.header = header;
         byte[] catalogKey = keys.CatalogKey(IndexHeader.ReadUnchecked(header).Generation);
-        key = KeyDerivation.Derive(catalogKey, header.AsSpan(IndexHeader.SaltOffset, IndexHeader.SaltBytes), "DataResilience/1 index");
+        key = KeyDerivation.Derive(
+            catalogKey, header.AsSpan(IndexHeader.SaltOffset, IndexHeader.SaltBytes), "DataResilience/1 index");
         CryptographicOperations.ZeroMemory(catalogKey);
     }
 

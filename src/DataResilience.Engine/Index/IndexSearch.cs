@@ -15,7 +15,9 @@ internal sealed class IndexSearch(ObjectId ownSlot, long cacheBytes)
     internal long CachedBytes => pages.Weight;
 
     /// <summary>Adds every place where an index says the chunk is.</summary>
-    /// <exception cref="DataResilienceException"><c>ObjectMissing</c>, <c>ObjectDamaged</c> with an <see cref="ObjectFault"/>.</exception>
+    /// <exception cref="DataResilienceException">
+    /// <c>ObjectMissing</c>, <c>ObjectDamaged</c> with an <see cref="ObjectFault"/>.
+    /// </exception>
     internal async ValueTask FindAsync(IndexFile file, ChunkId id, List<Candidate> found, CancellationToken cancellationToken)
     {
         for (int number = file.FirstPageFor(id); number < file.Pages.Count && file.Pages[number].First <= id; number++)

@@ -15,20 +15,23 @@ internal sealed class IndexWriter(IObjectStore store, IRepositoryKeys keys, IRan
     {
         IndexEntry[] entries = Sort(packs);
         var id = ObjectId.New(random);
-        var header = new IndexHeader(keys.RepositoryId, id, keys.Generation, (uint)IndexLimits.PagesFor(entries.Length), (uint)entries.Length);
+        var header = new IndexHeader(
+            keys.RepositoryId, id, keys.Generation, (uint)IndexLimits.PagesFor(entries.Length), (uint)entries.Length);
         byte[] head = header.ToBytes(random);
         var seal = new IndexSeal(keys, head);
         using var content = new MemoryStream(IndexHeader.Size + (entries.Length * (IndexEntry.Size + 1)));
         content.Write(head);
         var directory = new IndexDirectory([.. packs.Select(pack => pack.Pack)], WritePages(content, seal, entries));
         WriteDirectory(content, seal, directory, head, id);
-        await CreateOnly.StoreAsync(store, IndexFile.NameOf(id), content.GetBuffer().AsMemory(0, (int)content.Length), cancellationToken);
-        return new IndexFile(store, id, keys.SlotId, seal, directory);
+        await CreateOnly.StoreAsync(
+            store, IndexFile.NameOf(id), content.GetBuffer().AsMemory(0, (int)content.Length), cancellationToken);
+        return new IndexFile(ObjectBytes.InStore(store, IndexFile.NameOf(id), content.Length), id, keys.SlotId, seal, directory);
     }
 
     private static IndexEntry[] Sort(IReadOnlyList<PackSummary> packs)
     {
-        IndexEntry[] entries = [.. packs.SelectMany((pack, number) => pack.Entries.Select(entry => new IndexEntry(entry, number)))];
+        IndexEntry[] entries =
+            [.. packs.SelectMany((pack, number) => pack.Entries.Select(entry => new IndexEntry(entry, number)))];
         if (entries.Length is 0 or > IndexLimits.MaxEntries)
         {
             throw new ArgumentException($"An index cannot have {entries.Length} entries.", nameof(packs));
@@ -43,7 +46,8 @@ internal sealed class IndexWriter(IObjectStore store, IRepositoryKeys keys, IRan
         var pages = new IndexPage[IndexLimits.PagesFor(entries.Length)];
         for (int i = 0; i < pages.Length; i++)
         {
-            ReadOnlySpan<IndexEntry> page = entries.AsSpan(i * IndexLimits.MaxEntriesPerPage, IndexLimits.EntriesInPage(i, entries.Length));
+            ReadOnlySpan<IndexEntry> page = entries.AsSpan(
+                i * IndexLimits.MaxEntriesPerPage, IndexLimits.EntriesInPage(i, entries.Length));
             pages[i] = WritePage(content, seal, i, page);
         }
 

@@ -2,7 +2,7 @@ using DataResilience.Providers;
 
 namespace DataResilience.Engine.Keys;
 
-/// <summary>The names under a folder of twice-stored objects and under its copies, each named as its original.</summary>
+/// <summary>The names of the objects in a folder of twice-stored objects and among its copies.</summary>
 internal static class KeyObjectList
 {
     /// <summary>More slots or keyrings than anybody has; a limit on what an attacker can make a reader do.</summary>
@@ -16,7 +16,7 @@ internal static class KeyObjectList
             int count = 0;
             await foreach (ObjectDescription found in store.ListAsync(prefix, cancellationToken))
             {
-                names.Add(folder + found.Name[prefix.Length..]);
+                names.Add(found.Name);
                 if (++count > MaxObjects)
                 {
                     throw Errors.ObjectDamaged.Create(prefix, $"there are more than {MaxObjects} objects");

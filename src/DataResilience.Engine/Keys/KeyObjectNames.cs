@@ -20,6 +20,13 @@ internal static class KeyObjectNames
 
     internal static string CopyOf(string name) => Copies + name;
 
+    /// <summary>The name under which a copy counts; an original's own.</summary>
+    internal static string OriginalOf(string name) => name.StartsWith(Copies, StringComparison.Ordinal) ? name[Copies.Length..] : name;
+
+    /// <summary>The copy of an original, the original of a copy.</summary>
+    internal static string OtherPlaceOf(string name) =>
+        name.StartsWith(Copies, StringComparison.Ordinal) ? OriginalOf(name) : CopyOf(name);
+
     internal static bool TryParseSlot(string name, out ObjectId id)
     {
         id = default;

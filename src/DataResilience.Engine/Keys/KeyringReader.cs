@@ -46,7 +46,7 @@ internal sealed class KeyringReader(IObjectStore store, List<CopyFinding> findin
         var numbers = new SortedSet<uint>();
         foreach (string name in await KeyObjectList.ReadAsync(store, KeyObjectNames.Keyrings, cancellationToken))
         {
-            if (KeyObjectNames.TryParseKeyring(name, out uint number))
+            if (KeyObjectNames.TryParseKeyring(KeyObjectNames.OriginalOf(name), out uint number))
             {
                 numbers.Add(number);
             }

@@ -12,13 +12,15 @@ internal static class MissingCopies
     internal static async Task<IReadOnlyList<string>> RestoreAsync(IObjectStore store, OpenedKeys opened, CancellationToken cancellationToken)
     {
         var restored = new List<string>();
+        // A damaged original must not take the place of a copy that a mirror may still have.
+        HashSet<string> faulty = [.. opened.Findings.Select(finding => finding.Name)];
         // repository.json marks a whole repository, so it comes last.
-        foreach (CopyFinding missing in opened.Findings.Where(finding => finding.Kind == CopyFault.Missing)
+        foreach (CopyFinding missing in opened.Findings.Where(finding => finding.Kind == CopyFault.Missing && !faulty.Contains(KeyObjectNames.OtherPlaceOf(finding.Name)))
             .OrderBy(finding => finding.Name == KeyObjectNames.Repository))
         {
             byte[]? content = missing.Name == KeyObjectNames.Repository
                 ? new RepositoryFile(opened.Keyring.RepositoryId, opened.Keyring.Payload.Kdf).ToBytes()
-                : (await StoredCopy.ReadAsync(store, OtherPlace(missing.Name), KeyringFile.MaxBytes, cancellationToken)).Bytes;
+                : (await StoredCopy.ReadAsync(store, KeyObjectNames.OtherPlaceOf(missing.Name), KeyringFile.MaxBytes, cancellationToken)).Bytes;
             if (content is not null && await store.CreateAsync(missing.Name, content, cancellationToken))
             {
                 restored.Add(missing.Name);
@@ -27,8 +29,4 @@ internal static class MissingCopies
 
         return restored;
     }
-
-    private static string OtherPlace(string place) => place.StartsWith(KeyObjectNames.Copies, StringComparison.Ordinal)
-        ? place[KeyObjectNames.Copies.Length..]
-        : KeyObjectNames.CopyOf(place);
 }

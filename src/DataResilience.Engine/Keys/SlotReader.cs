@@ -33,7 +33,7 @@ internal sealed class SlotReader(IObjectStore store, List<CopyFinding> findings)
     {
         foreach (string name in await KeyObjectList.ReadAsync(store, KeyObjectNames.Slots, cancellationToken))
         {
-            bool isSlot = KeyObjectNames.TryParseSlot(name, out ObjectId id);
+            bool isSlot = KeyObjectNames.TryParseSlot(KeyObjectNames.OriginalOf(name), out ObjectId id);
             if (isSlot && keyring.FindSlot(id) is not null)
             {
                 continue;

@@ -1,3 +1,4 @@
+using DataResilience.Engine.Keys;
 using DataResilience.Engine.Repository;
 using DataResilience.Engine.Sealing;
 using DataResilience.Providers;
@@ -18,7 +19,16 @@ internal sealed record EngineServices
     /// <summary>Reads an environment variable.</summary>
     public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
 
+    public IPassphraseDerivation PassphraseDerivation { get; init; } = new Pbkdf2Derivation();
+
     public IProcessTable Processes { get; init; } = new SystemProcessTable();
+
+    /// <summary>Now, to the millisecond: as manifests keep it, so that a result and a later listing say the same.</summary>
+    public DateTimeOffset UtcNow()
+    {
+        DateTimeOffset now = Time.GetUtcNow();
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
+    }
 
     /// <summary>The provider of an engine.</summary>
     /// <exception cref="DataResilienceException"><c>EngineUnsupported</c>.</exception>

@@ -12,7 +12,10 @@ internal sealed class ChunkCompressor : IDisposable
     private readonly Compressor compressor = new(Level);
     private byte[]? scratch;
 
-    /// <summary>What is to be sealed: the compressed bytes, which stand until <see cref="Release"/>, or the plain ones if they do not shrink.</summary>
+    /// <summary>
+    /// What is to be sealed: the compressed bytes, which stand until <see cref="Release"/>, or the plain ones if they do not
+    /// shrink.
+    /// </summary>
     internal ReadOnlyMemory<byte> Compress(ReadOnlyMemory<byte> plain, out ChunkCodec codec)
     {
         Release();

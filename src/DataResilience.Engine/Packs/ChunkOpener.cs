@@ -12,7 +12,7 @@ namespace DataResilience.Engine.Packs;
 /// Opens the sealed bytes of a chunk and proves what comes out: hash of the sealed bytes, tag, stated length, chunk id. Nothing
 /// larger than the stated length, 4 MiB at most, is ever produced. May be used by many threads at once.
 /// </summary>
-/// <remarks>Without the deduplication secret, as a slot without a role opens chunk lists, the id cannot be computed again.</remarks>
+/// <remarks>Without the deduplication secret, as a slot without a role reads chunk lists, no id can be computed.</remarks>
 internal sealed class ChunkOpener(IRepositoryKeys keys) : IDisposable
 {
     private readonly ConcurrentBag<Decompressor> decompressors = [];
@@ -28,10 +28,16 @@ internal sealed class ChunkOpener(IRepositoryKeys keys) : IDisposable
             : Fault(location, ProblemKind.Corrupt, "its sealed bytes are not those that were written");
 
     /// <summary>Opens a chunk whose sealed bytes were checked; a fault if it is not what it should be.</summary>
-    internal PlainChunk? Open(ChunkLocation location, PackContentKey keyEntry, ReadOnlySpan<byte> contentKey, ReadOnlySpan<byte> sealedBytes, out ObjectFault? fault)
+    internal PlainChunk? Open(
+        ChunkLocation location,
+        PackContentKey keyEntry,
+        ReadOnlySpan<byte> contentKey,
+        ReadOnlySpan<byte> sealedBytes,
+        out ObjectFault? fault)
     {
         byte[] plain = ArrayPool<byte>.Shared.Rent((int)location.Entry.PlainLength);
-        string? problem = Decrypt(location.Entry, keyEntry, contentKey, sealedBytes, plain.AsSpan(0, (int)location.Entry.PlainLength));
+        string? problem = Decrypt(
+            location.Entry, keyEntry, contentKey, sealedBytes, plain.AsSpan(0, (int)location.Entry.PlainLength));
         if (problem is null)
         {
             fault = null;
@@ -57,7 +63,8 @@ internal sealed class ChunkOpener(IRepositoryKeys keys) : IDisposable
     private static ObjectFault Fault(ChunkLocation location, ProblemKind kind, string detail) =>
         new(location.Pack.Name, kind, ObjectFault.Chunk(location.Id), detail);
 
-    private string? Decrypt(PackEntry entry, PackContentKey keyEntry, ReadOnlySpan<byte> contentKey, ReadOnlySpan<byte> sealedBytes, Span<byte> plain)
+    private string? Decrypt(
+        PackEntry entry, PackContentKey keyEntry, ReadOnlySpan<byte> contentKey, ReadOnlySpan<byte> sealedBytes, Span<byte> plain)
     {
         int dataLength = sealedBytes.Length - SealedChunk.TagBytes;
         byte[] data = ArrayPool<byte>.Shared.Rent(dataLength);

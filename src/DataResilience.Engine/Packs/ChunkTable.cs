@@ -5,10 +5,13 @@ using DataResilience.Engine.Sealing;
 
 namespace DataResilience.Engine.Packs;
 
-/// <summary>Seals and opens the table that says which chunks a pack has (docs/repository-format.md, 6). The catalog key opens it.</summary>
+/// <summary>
+/// Seals and opens the table that says which chunks a pack has (docs/repository-format.md, 6). The catalog key opens it.
+/// </summary>
 internal static class ChunkTable
 {
-    internal const int MaxSealedBytes = PayloadOffset + Packing.HeaderBytes + (PackLimits.MaxChunks * PackEntry.Size) + OnceOnlyGcm.TagBytes;
+    internal const int MaxSealedBytes =
+        PayloadOffset + Packing.HeaderBytes + (PackLimits.MaxChunks * PackEntry.Size) + OnceOnlyGcm.TagBytes;
 
     private const int SaltBytes = 32;
     private const int SaltOffset = sizeof(uint);

@@ -13,16 +13,19 @@ internal static class CreateOnly
     /// The bytes are the same at every attempt, so that a key and a nonce seal one byte string only.
     /// </summary>
     /// <exception cref="DataResilienceException"><c>ObjectDamaged</c>: what is there has other bytes.</exception>
-    internal static async Task StoreAsync(IObjectStore store, string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    internal static async Task StoreAsync(
+        IObjectStore store, string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
-        if (!await store.CreateAsync(name, content, cancellationToken) && !await IsThereAsync(store, name, content, cancellationToken))
+        if (!await store.CreateAsync(name, content, cancellationToken)
+            && !await IsThereAsync(store, name, content, cancellationToken))
         {
             var fault = new ObjectFault(name, ProblemKind.Mismatch, ObjectFault.Whole, "another object has its name");
             throw fault.ToException(store.Location);
         }
     }
 
-    private static async Task<bool> IsThereAsync(IObjectStore store, string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    private static async Task<bool> IsThereAsync(
+        IObjectStore store, string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
         ObjectDescription? there = await store.FindAsync(name, cancellationToken);
         if (there?.Size != content.Length)

@@ -14,20 +14,26 @@ internal abstract class ObjectBytes(string name, string location, long size)
 
     /// <summary>Looks an object up in a store, unless its size is known.</summary>
     /// <exception cref="DataResilienceException"><c>ObjectMissing</c>.</exception>
-    internal static async Task<ObjectBytes> FindAsync(IObjectStore store, string name, long? knownSize, CancellationToken cancellationToken)
+    internal static async Task<ObjectBytes> FindAsync(
+        IObjectStore store, string name, long? knownSize, CancellationToken cancellationToken)
     {
         long? size = knownSize ?? (await store.FindAsync(name, cancellationToken))?.Size;
         return size is { } found ? new Stored(store, name, found) : throw Missing(store, name);
     }
 
-    internal static ObjectBytes InMemory(string name, string location, ReadOnlyMemory<byte> bytes) => new Held(name, location, bytes);
+    internal static ObjectBytes InStore(IObjectStore store, string name, long size) => new Stored(store, name, size);
+
+    internal static ObjectBytes InMemory(string name, string location, ReadOnlyMemory<byte> bytes) =>
+        new Held(name, location, bytes);
 
     /// <summary>Reads exactly these bytes.</summary>
     /// <exception cref="DataResilienceException"><c>ObjectMissing</c>, <c>ObjectDamaged</c>.</exception>
     internal abstract ValueTask<ReadOnlyMemory<byte>> ReadAsync(long offset, int length, CancellationToken cancellationToken);
 
     /// <summary>Refuses, by its name, an object of a version, a feature or an algorithm that this reader does not know.</summary>
-    /// <exception cref="DataResilienceException"><c>ObjectUnsupported</c>; <c>ObjectDamaged</c> if it is no such object at all.</exception>
+    /// <exception cref="DataResilienceException">
+    /// <c>ObjectUnsupported</c>; <c>ObjectDamaged</c> if it is no such object at all.
+    /// </exception>
     internal void RequireKnown(ReadOnlySpan<byte> head, ObjectKind kind)
     {
         try
@@ -64,7 +70,8 @@ internal abstract class ObjectBytes(string name, string location, long size)
 
     private sealed class Stored(IObjectStore store, string name, long size) : ObjectBytes(name, store.Location, size)
     {
-        internal override async ValueTask<ReadOnlyMemory<byte>> ReadAsync(long offset, int length, CancellationToken cancellationToken)
+        internal override async ValueTask<ReadOnlyMemory<byte>> ReadAsync(
+            long offset, int length, CancellationToken cancellationToken)
         {
             byte[] bytes = new byte[length];
             await ReadExactlyAsync(store, Name, ObjectFault.Whole, offset, bytes, cancellationToken);
@@ -72,9 +79,11 @@ internal abstract class ObjectBytes(string name, string location, long size)
         }
     }
 
-    private sealed class Held(string name, string location, ReadOnlyMemory<byte> bytes) : ObjectBytes(name, location, bytes.Length)
+    private sealed class Held(string name, string location, ReadOnlyMemory<byte> bytes)
+        : ObjectBytes(name, location, bytes.Length)
     {
-        internal override ValueTask<ReadOnlyMemory<byte>> ReadAsync(long offset, int length, CancellationToken cancellationToken) =>
+        internal override ValueTask<ReadOnlyMemory<byte>> ReadAsync(
+            long offset, int length, CancellationToken cancellationToken) =>
             ValueTask.FromResult(bytes.Slice((int)offset, length));
     }
 }

@@ -4,8 +4,12 @@ namespace DataResilience.Engine.Packs;
 
 /// <summary>What is wrong with a pack or an index, and with which part of it.</summary>
 /// <param name="Object">The name of the object.</param>
-/// <param name="Kind">Missing, Corrupt (its bytes are not those that were written) or Mismatch (intact, but not what refers to it).</param>
-/// <param name="Part">The part: whole, header, content keys, chunk with its id, chunk table, page with its number, directory, trailer.</param>
+/// <param name="Kind">
+/// Missing, Corrupt (its bytes are not those that were written) or Mismatch (intact, but not what refers to it).
+/// </param>
+/// <param name="Part">
+/// The part: whole, header, content keys, chunk with its id, chunk table, page with its number, directory, trailer.
+/// </param>
 /// <param name="Detail">What was found, in words.</param>
 internal sealed record ObjectFault(string Object, ProblemKind Kind, string Part, string Detail)
 {

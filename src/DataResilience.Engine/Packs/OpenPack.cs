@@ -80,7 +80,9 @@ internal sealed class OpenPack
         }
     }
 
-    /// <summary>Seals into a reserved place. Whatever happens, the place counts as filled: a failure spoils the whole run.</summary>
+    /// <summary>
+    /// Seals into a reserved place. Whatever happens, the place counts as filled: a failure spoils the whole run.
+    /// </summary>
     internal void Fill(Reservation place, ReadOnlySpan<byte> data)
     {
         Span<byte> destination = Buffer.AsSpan((int)place.Entry.Offset, (int)place.Entry.SealedLength);

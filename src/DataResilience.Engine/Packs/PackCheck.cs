@@ -6,12 +6,14 @@ using DataResilience.Providers;
 
 namespace DataResilience.Engine.Packs;
 
-/// <summary>Reads every byte of a pack once and checks it: with the catalog key the sealed bytes, as a Reader the plain ones too.</summary>
+/// <summary>
+/// Reads every byte of a pack once and checks it: with the catalog key the sealed bytes, as a Reader the plain ones too.
+/// </summary>
 internal sealed class PackCheck(IObjectStore store, IRepositoryKeys keys, PackBuffers buffers) : IDisposable
 {
     private readonly ChunkOpener opener = new(keys);
 
-    /// <exception cref="DataResilienceException"><c>ObjectUnsupported</c>, and what the store throws. Damage is in the result.</exception>
+    /// <exception cref="DataResilienceException">What the store throws. Everything wrong with the pack is in the result.</exception>
     internal async Task<PackCheckResult> RunAsync(ObjectId packId, CancellationToken cancellationToken)
     {
         string name = PackReference.NameOf(packId);
@@ -35,7 +37,8 @@ internal sealed class PackCheck(IObjectStore store, IRepositoryKeys keys, PackBu
     private static PackCheckResult Result(PackFile? file, List<ObjectFault> faults, long bytesRead, bool contentOpened = false) =>
         new(file, faults, contentOpened, bytesRead);
 
-    private async Task<PackCheckResult> CheckAsync(ObjectId packId, string name, ReadOnlyMemory<byte> pack, CancellationToken cancellationToken)
+    private async Task<PackCheckResult> CheckAsync(
+        ObjectId packId, string name, ReadOnlyMemory<byte> pack, CancellationToken cancellationToken)
     {
         var bytes = ObjectBytes.InMemory(name, store.Location, pack);
         try
@@ -95,7 +98,8 @@ internal sealed class PackCheck(IObjectStore store, IRepositoryKeys keys, PackBu
         }
         catch (CryptographicException exception)
         {
-            faults.Add(new ObjectFault(file.Pack.Name, ProblemKind.Mismatch, ObjectFault.ContentKeys, $"a content key does not open: {exception.Message}"));
+            string detail = $"a content key does not open: {exception.Message}";
+            faults.Add(new ObjectFault(file.Pack.Name, ProblemKind.Mismatch, ObjectFault.ContentKeys, detail));
             return null;
         }
     }

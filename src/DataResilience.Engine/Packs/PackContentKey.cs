@@ -4,7 +4,9 @@ namespace DataResilience.Engine.Packs;
 
 /// <summary>One of a pack's content keys as its header has it.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="Generation">The generation of the content key pair it is sealed to, or of the catalog key it is derived from.</param>
+/// <param name="Generation">
+/// The generation of the content key pair it is sealed to, or of the catalog key it is derived from.
+/// </param>
 /// <param name="Box">The key, sealed to the content public key; empty in class 2.</param>
 internal sealed record PackContentKey(ObjectId Id, uint Generation, ReadOnlyMemory<byte> Box)
 {

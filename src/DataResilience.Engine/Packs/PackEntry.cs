@@ -3,7 +3,9 @@ using DataResilience.Engine.Chunking;
 
 namespace DataResilience.Engine.Packs;
 
-/// <summary>Where a chunk lies in a pack and how it is sealed: an entry of the chunk table, 92 bytes (docs/repository-format.md, 6).</summary>
+/// <summary>
+/// Where a chunk lies in a pack and how it is sealed: an entry of the chunk table, 92 bytes (docs/repository-format.md, 6).
+/// </summary>
 /// <param name="Id">The chunk.</param>
 /// <param name="Kind">What it holds.</param>
 /// <param name="Codec">How its plain bytes lie under the seal.</param>

@@ -13,7 +13,7 @@ internal static class PackLimits
 
     /// <summary>
     /// No pack is larger, and each is put together in a buffer of this size: 16 MiB, one chunk of 4 MiB that may begin just below
-    /// them, and 1 MiB of room for the header with a content key for each chunk (533 KiB), the chunk table (368 KiB) and the trailer.
+    /// them, and 1 MiB for the header with a content key for each chunk (533 KiB), the chunk table (368 KiB) and the trailer.
     /// </summary>
     internal const int MaxPackBytes = ClosedAtBytes + ChunkLimits.MaxBytes + (1 << 20);
 }

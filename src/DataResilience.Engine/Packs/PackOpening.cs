@@ -5,8 +5,8 @@ using DataResilience.Engine.Sealing;
 namespace DataResilience.Engine.Packs;
 
 /// <summary>
-/// Reads and checks everything of a pack but its chunks: the trailer first, then what it covers. The signature covers the trailer's
-/// hash, so once it is right, every other difference is damage whose part can be told.
+/// Reads and checks everything of a pack but its chunks: the trailer first, then what it covers. The signature covers the
+/// trailer's hash, so once it is right, every other difference is damage whose part can be told.
 /// </summary>
 internal sealed class PackOpening(ObjectBytes bytes, IRepositoryKeys keys, ObjectId packId)
 {
@@ -91,7 +91,9 @@ internal sealed class PackOpening(ObjectBytes bytes, IRepositoryKeys keys, Objec
         catch (Exception exception) when (exception is CryptographicException or InvalidDataException)
         {
             string detail = $"it cannot be opened: {exception.Message}";
-            throw hashIsRight ? bytes.Mismatch(ObjectFault.ChunkTable, detail, exception) : bytes.Corrupt(ObjectFault.ChunkTable, detail, exception);
+            throw hashIsRight
+                ? bytes.Mismatch(ObjectFault.ChunkTable, detail, exception)
+                : bytes.Corrupt(ObjectFault.ChunkTable, detail, exception);
         }
     }
 
@@ -101,7 +103,9 @@ internal sealed class PackOpening(ObjectBytes bytes, IRepositoryKeys keys, Objec
         return header.Oddity(head, keys.RepositoryId, packId, trailer.Signer);
     }
 
-    /// <summary>What is damaged in the header, in which a version or feature that is unknown is damage too: the signature says version 1.</summary>
+    /// <summary>
+    /// What is damaged in the header, in which a version or feature that is unknown is damage too: the signature says version 1.
+    /// </summary>
     private string? HeaderDamage(PackHeader header, ReadOnlySpan<byte> head, SignedTrailer trailer)
     {
         try
@@ -125,12 +129,14 @@ internal sealed class PackOpening(ObjectBytes bytes, IRepositoryKeys keys, Objec
             string? oddity = entry.Impossibility(header.Class);
             if (oddity is not null || entry.KeyNumber >= header.KeyCount)
             {
-                throw bytes.Mismatch(ObjectFault.Chunk(entry.Id), oddity ?? $"it states the content key {entry.KeyNumber} of {header.KeyCount}");
+                throw bytes.Mismatch(
+                    ObjectFault.Chunk(entry.Id), oddity ?? $"it states the content key {entry.KeyNumber} of {header.KeyCount}");
             }
 
             if (entry.Offset != end)
             {
-                throw bytes.Mismatch(ObjectFault.Chunk(entry.Id), $"it begins at {entry.Offset}, the one before it ended at {end}");
+                throw bytes.Mismatch(
+                    ObjectFault.Chunk(entry.Id), $"it begins at {entry.Offset}, the one before it ended at {end}");
             }
 
             end = entry.End;
@@ -138,7 +144,8 @@ internal sealed class PackOpening(ObjectBytes bytes, IRepositoryKeys keys, Objec
 
         if (end != trailer.TableOffset)
         {
-            throw bytes.Mismatch(ObjectFault.ChunkTable, $"the last chunk ends at {end}, the table begins at {trailer.TableOffset}");
+            throw bytes.Mismatch(
+                ObjectFault.ChunkTable, $"the last chunk ends at {end}, the table begins at {trailer.TableOffset}");
         }
     }
 

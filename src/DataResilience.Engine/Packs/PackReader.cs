@@ -10,11 +10,14 @@ namespace DataResilience.Engine.Packs;
 /// <summary>Reads single chunks whose place is known. May be used by many threads at once.</summary>
 /// <remarks>
 /// Of a pack's header only the content key is read, and nothing of it is believed: hash, tag and chunk id prove each chunk by
-/// itself, so damage elsewhere in a pack costs no chunk. Whether a pack is whole, <see cref="PackFile"/> and <see cref="PackCheck"/> say.
+/// itself, so damage elsewhere in a pack costs no chunk. Whether a pack is whole, <see cref="PackFile"/> and
+/// <see cref="PackCheck"/> say.
 /// </remarks>
 internal sealed class PackReader(IObjectStore store, IRepositoryKeys keys) : IDisposable
 {
-    /// <summary>How many unwrapped content keys are kept: unwrapping costs a key agreement, and chunks of one pack are read together.</summary>
+    /// <summary>
+    /// How many unwrapped content keys are kept: unwrapping costs a key agreement, and chunks of one pack are read together.
+    /// </summary>
     internal const int MaxCachedKeys = 1024;
 
     private readonly ChunkOpener opener = new(keys);
@@ -32,14 +35,17 @@ internal sealed class PackReader(IObjectStore store, IRepositoryKeys keys) : IDi
             location,
             sealedBytes =>
             {
-                PlainChunk? chunk = opener.Open(location, contentKey.Entry, contentKey.Key, sealedBytes.Span, out ObjectFault? fault);
+                PlainChunk? chunk = opener.Open(
+                    location, contentKey.Entry, contentKey.Key, sealedBytes.Span, out ObjectFault? fault);
                 return chunk ?? throw fault!.ToException(store.Location);
             },
             cancellationToken);
     }
 
     /// <summary>Reads the sealed bytes of a chunk and compares their hash, which needs the catalog key alone.</summary>
-    /// <exception cref="DataResilienceException"><c>ObjectMissing</c>, <c>ObjectDamaged</c> with an <see cref="ObjectFault"/>.</exception>
+    /// <exception cref="DataResilienceException">
+    /// <c>ObjectMissing</c>, <c>ObjectDamaged</c> with an <see cref="ObjectFault"/>.
+    /// </exception>
     internal async Task CheckSealedAsync(ChunkLocation location, CancellationToken cancellationToken)
     {
         RequirePossible(location);
@@ -57,7 +63,8 @@ internal sealed class PackReader(IObjectStore store, IRepositoryKeys keys) : IDi
         }
     }
 
-    private async Task<T> WithSealedAsync<T>(ChunkLocation location, Func<ReadOnlyMemory<byte>, T> use, CancellationToken cancellationToken)
+    private async Task<T> WithSealedAsync<T>(
+        ChunkLocation location, Func<ReadOnlyMemory<byte>, T> use, CancellationToken cancellationToken)
     {
         int length = (int)location.Entry.SealedLength;
         byte[] rented = ArrayPool<byte>.Shared.Rent(length);
@@ -65,8 +72,11 @@ internal sealed class PackReader(IObjectStore store, IRepositoryKeys keys) : IDi
         {
             Memory<byte> sealedBytes = rented.AsMemory(0, length);
             string part = ObjectFault.Chunk(location.Id);
-            await ObjectBytes.ReadExactlyAsync(store, location.Pack.Name, part, (long)location.Entry.Offset, sealedBytes, cancellationToken);
-            return ChunkOpener.Check(location, sealedBytes.Span) is { } fault ? throw fault.ToException(store.Location) : use(sealedBytes);
+            await ObjectBytes.ReadExactlyAsync(
+                store, location.Pack.Name, part, (long)location.Entry.Offset, sealedBytes, cancellationToken);
+            return ChunkOpener.Check(location, sealedBytes.Span) is { } fault
+                ? throw fault.ToException(store.Location)
+                : use(sealedBytes);
         }
         finally
         {
@@ -99,10 +109,12 @@ internal sealed class PackReader(IObjectStore store, IRepositoryKeys keys) : IDi
         }
         catch (CryptographicException exception)
         {
-            throw Fault(location, ProblemKind.Corrupt, ObjectFault.ContentKeys, $"the content key does not open: {exception.Message}", exception);
+            string detail = $"the content key does not open: {exception.Message}";
+            throw Fault(location, ProblemKind.Corrupt, ObjectFault.ContentKeys, detail, exception);
         }
     }
 
-    private DataResilienceException Fault(ChunkLocation location, ProblemKind kind, string part, string detail, Exception? cause = null) =>
+    private DataResilienceException Fault(
+        ChunkLocation location, ProblemKind kind, string part, string detail, Exception? cause = null) =>
         new ObjectFault(location.Pack.Name, kind, part, detail).ToException(store.Location, cause);
 }

@@ -12,7 +12,8 @@ namespace DataResilience.Engine.Packs;
 /// its chunk itself, only the place in the pack is given under a lock. Packs are stored in the background.
 /// </summary>
 /// <remarks>
-/// Memory: the pack buffers (<see cref="PackBuffers"/>), and a compression context and a buffer as large as its chunk for each thread that adds at once.
+/// Memory: the pack buffers (<see cref="PackBuffers"/>), and a compression context and a buffer as large as its chunk for each
+/// thread that adds at once.
 /// The first failure ends the writer: it surfaces from whatever is called next, and nothing more is stored.
 /// </remarks>
 /// <param name="store">Where packs go.</param>
@@ -39,7 +40,8 @@ internal sealed class PackWriter(
 
     /// <summary>Gives a chunk its place in a pack. Waits while all pack buffers are on their way into the store.</summary>
     /// <returns>Where it is; durable once its pack was reported finished.</returns>
-    internal async ValueTask<StoredChunk> AddAsync(ChunkId id, ChunkKind kind, ReadOnlyMemory<byte> plain, CancellationToken cancellationToken)
+    internal async ValueTask<StoredChunk> AddAsync(
+        ChunkId id, ChunkKind kind, ReadOnlyMemory<byte> plain, CancellationToken cancellationToken)
     {
         RequireFit(kind, plain.Length);
         ThrowIfFailed();
@@ -78,7 +80,9 @@ internal sealed class PackWriter(
         ThrowIfFailed();
     }
 
-    /// <summary>Stops uploads that are under way, waits for them and gives all buffers back. Without a flush, what was added is lost.</summary>
+    /// <summary>
+    /// Stops uploads that are under way, waits for them and gives all buffers back. Without a flush, what was added is lost.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         Fail(new ObjectDisposedException(nameof(PackWriter)));
@@ -102,7 +106,8 @@ internal sealed class PackWriter(
     {
         if (PackClasses.Of(kind) != packClass || plainLength is 0 or > ChunkLimits.MaxBytes)
         {
-            throw new ArgumentException($"A pack of the class {packClass} takes no chunk {kind} of {plainLength} bytes.", nameof(kind));
+            throw new ArgumentException(
+                $"A pack of the class {packClass} takes no chunk {kind} of {plainLength} bytes.", nameof(kind));
         }
     }
 

@@ -15,7 +15,12 @@ internal static class SealedChunk
 
     /// <summary>Seals into a place of the entry's sealed length. The entry's place and hash play no part.</summary>
     internal static void Seal(
-        ReadOnlySpan<byte> contentKey, ObjectId repositoryId, ObjectId contentKeyId, PackEntry entry, ReadOnlySpan<byte> data, Span<byte> destination)
+        ReadOnlySpan<byte> contentKey,
+        ObjectId repositoryId,
+        ObjectId contentKeyId,
+        PackEntry entry,
+        ReadOnlySpan<byte> data,
+        Span<byte> destination)
     {
         Span<byte> nonce = stackalloc byte[NonceBytes];
         Span<byte> bound = stackalloc byte[BoundBytes];
@@ -28,7 +33,12 @@ internal static class SealedChunk
     /// <summary>Opens into a place of the sealed length less the tag.</summary>
     /// <exception cref="CryptographicException">Another key, another entry, or a change.</exception>
     internal static void Open(
-        ReadOnlySpan<byte> contentKey, ObjectId repositoryId, ObjectId contentKeyId, PackEntry entry, ReadOnlySpan<byte> sealedBytes, Span<byte> destination)
+        ReadOnlySpan<byte> contentKey,
+        ObjectId repositoryId,
+        ObjectId contentKeyId,
+        PackEntry entry,
+        ReadOnlySpan<byte> sealedBytes,
+        Span<byte> destination)
     {
         Span<byte> nonce = stackalloc byte[NonceBytes];
         Span<byte> bound = stackalloc byte[BoundBytes];
@@ -37,7 +47,8 @@ internal static class SealedChunk
         gcm.Decrypt(nonce, sealedBytes[..^TagBytes], sealedBytes[^TagBytes..], destination, bound);
     }
 
-    private static void Describe(ObjectId repositoryId, ObjectId contentKeyId, PackEntry entry, Span<byte> nonce, Span<byte> bound)
+    private static void Describe(
+        ObjectId repositoryId, ObjectId contentKeyId, PackEntry entry, Span<byte> nonce, Span<byte> bound)
     {
         nonce[..CounterOffset].Clear();
         BinaryPrimitives.WriteUInt64BigEndian(nonce[CounterOffset..], entry.Nonce);

@@ -12,7 +12,8 @@ namespace DataResilience.Engine.Packs;
 /// <param name="Kind">Pack or index.</param>
 /// <param name="Id">The id by which it was asked for.</param>
 /// <param name="MaxTableBytes">The largest table there can be.</param>
-internal readonly record struct SignedFrame(ObjectBytes Bytes, IRepositoryKeys Keys, ObjectKind Kind, ObjectId Id, int MaxTableBytes)
+internal readonly record struct SignedFrame(
+    ObjectBytes Bytes, IRepositoryKeys Keys, ObjectKind Kind, ObjectId Id, int MaxTableBytes)
 {
     /// <summary>The part of the head that both have: common header and id.</summary>
     internal const int LeastHeadBytes = CommonHeader.Size + ObjectId.Size;
@@ -36,7 +37,9 @@ internal readonly record struct SignedFrame(ObjectBytes Bytes, IRepositoryKeys K
         return trailer;
     }
 
-    /// <summary>The signature is not right for this id: is it another object, of another repository or version, or damaged?</summary>
+    /// <summary>
+    /// The signature is not right for this id: is it another object, of another repository or version, or damaged?
+    /// </summary>
     private DataResilienceException Unsigned(ReadOnlySpan<byte> head, ReadOnlySpan<byte> trailerBytes, SignedTrailer trailer)
     {
         var statedId = ObjectId.Read(head[CommonHeader.Size..]);
@@ -52,7 +55,7 @@ internal readonly record struct SignedFrame(ObjectBytes Bytes, IRepositoryKeys K
 
         Bytes.RequireKnown(head, Kind);
         var statedRepository = ObjectId.Read(head[RepositoryIdOffset..]);
-        return statedRepository != Keys.RepositoryId && statedId == Id
+        return statedRepository != Keys.RepositoryId
             ? Bytes.Mismatch(ObjectFault.Whole, $"it belongs to the repository {statedRepository}")
             : Bytes.Corrupt(ObjectFault.Trailer, "it is not signed by a slot of this repository, or was changed since");
     }

@@ -4,7 +4,9 @@ using DataResilience.Engine.Sealing;
 
 namespace DataResilience.Engine.Packs;
 
-/// <summary>The last 128 bytes of a pack and of an index: where its table is, a hash, a signature (docs/repository-format.md, 6 and 7).</summary>
+/// <summary>
+/// The last 128 bytes of a pack and of an index: where its table is, a hash, a signature (docs/repository-format.md, 6 and 7).
+/// </summary>
 /// <param name="TableOffset">Where the sealed chunk table, or the sealed directory, begins.</param>
 /// <param name="TableLength">How long it is.</param>
 /// <param name="Hash">SHA-256 of the head of the object followed by the sealed table.</param>
@@ -19,7 +21,8 @@ internal readonly record struct SignedTrailer(ulong TableOffset, uint TableLengt
     private const int HashOffset = 16;
     private const int SignerOffset = 48;
 
-    internal static byte[] Sign(IRepositoryKeys keys, ObjectKind kind, ObjectId objectId, ulong tableOffset, uint tableLength, Sha256Hash hash)
+    internal static byte[] Sign(
+        IRepositoryKeys keys, ObjectKind kind, ObjectId objectId, ulong tableOffset, uint tableLength, Sha256Hash hash)
     {
         byte[] trailer = new byte[Size];
         BinaryPrimitives.WriteUInt64LittleEndian(trailer, tableOffset);
@@ -53,7 +56,8 @@ internal readonly record struct SignedTrailer(ulong TableOffset, uint TableLengt
         && TableOffset <= (ulong)size
         && TableOffset + TableLength + Size == (ulong)size;
 
-    internal static bool HasZeros(ReadOnlySpan<byte> trailer) => BinaryPrimitives.ReadUInt32LittleEndian(trailer[ZeroOffset..]) == 0;
+    internal static bool HasZeros(ReadOnlySpan<byte> trailer) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(trailer[ZeroOffset..]) == 0;
 
     private static byte[] Message(ObjectKind kind, ObjectId objectId, ReadOnlySpan<byte> trailer) =>
         [.. Label(kind), 0, .. objectId.ToArray(), .. trailer[..SignedBytes]];

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using DataResilience.Engine.Sealing;
 using DataResilience.Providers;
 
@@ -25,6 +26,10 @@ internal sealed class BackupCatalogReader(OpenedRepository repository)
             if (manifest.Value is null)
             {
                 damaged.Add(new DamagedBackup(backupId, manifest.Problems));
+            }
+            else if (manifest.Value.IsRevoked)
+            {
+                problems.Add(Revoked(ObjectNames.Manifest(backupId)));
             }
             else
             {
@@ -76,7 +81,15 @@ internal sealed class BackupCatalogReader(OpenedRepository repository)
         {
             await foreach (ObjectDescription found in repository.Store.ListAsync(prefix, cancellationToken))
             {
-                ids.Add(found.Name[prefix.Length..]);
+                string id = found.Name[prefix.Length..];
+                if (BackupIdentifier.IsIdentifier(id))
+                {
+                    ids.Add(id);
+                }
+                else
+                {
+                    problems.Add(Foreign(found.Name));
+                }
             }
         }
 
@@ -88,13 +101,11 @@ internal sealed class BackupCatalogReader(OpenedRepository repository)
         var tombstones = new Dictionary<string, Tombstone>(StringComparer.Ordinal);
         await foreach (ObjectDescription found in repository.Store.ListAsync(ObjectNames.Deletions, cancellationToken))
         {
-            OpenedRecord? record = await TryOpenAsync(found.Name, ObjectKind.Deletion, cancellationToken);
-            if (record is null)
+            if (await TryReadAsync(found.Name, ObjectKind.Deletion, RepositoryJson.Default.Tombstone, cancellationToken) is not ({ } tombstone, _))
             {
                 continue;
             }
 
-            Tombstone tombstone = RecordReading.Json(found.Name, record.Plain, RepositoryJson.Default.Tombstone);
             if (ObjectNames.Tombstone(tombstone.BackupId) == found.Name)
             {
                 tombstones.Add(tombstone.BackupId, tombstone);
@@ -113,12 +124,10 @@ internal sealed class BackupCatalogReader(OpenedRepository repository)
         var verifications = new List<VerificationRecord>();
         await foreach (ObjectDescription found in repository.Store.ListAsync(ObjectNames.Verifications, cancellationToken))
         {
-            OpenedRecord? record = await TryOpenAsync(found.Name, ObjectKind.Verification, cancellationToken);
-            if (record is not null)
+            if (await TryReadAsync(found.Name, ObjectKind.Verification, RepositoryJson.Default.VerificationRecord, cancellationToken) is ({ } verification, { } signer))
             {
-                VerificationRecord verification = RecordReading.Json(found.Name, record.Plain, RepositoryJson.Default.VerificationRecord);
                 // Only a Reader could have opened chunks: what another key claims to have opened does not count.
-                bool mayOpen = repository.Keys.RolesOf(record.Signer) is { } roles && roles.HasFlag(RepositoryRole.Reader);
+                bool mayOpen = repository.Keys.RolesOf(signer) is { } roles && roles.HasFlag(RepositoryRole.Reader);
                 verifications.Add(verification with { ContentOpened = verification.ContentOpened && mayOpen });
             }
         }
@@ -126,7 +135,9 @@ internal sealed class BackupCatalogReader(OpenedRepository repository)
         return verifications;
     }
 
-    private async Task<OpenedRecord?> TryOpenAsync(string name, ObjectKind kind, CancellationToken cancellationToken)
+    /// <summary>A record that is damaged, or does not count, becomes a finding: whatever a key signed, nobody is kept from opening the repository.</summary>
+    private async Task<(T Value, ObjectId Signer)?> TryReadAsync<T>(string name, ObjectKind kind, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
     {
         try
         {
@@ -136,9 +147,16 @@ internal sealed class BackupCatalogReader(OpenedRepository repository)
                 return null;
             }
 
-            OpenedRecord record = RecordReading.Open(name, bytes, repository.Keys, kind);
+            OpenedRecord record = RecordReading.OpenEvenIfRevoked(name, bytes, repository.Keys, kind);
+            if (record.IsRevoked)
+            {
+                problems.Add(Revoked(name));
+                return null;
+            }
+
+            T value = RecordReading.Json(name, record.Plain, type);
             records.Add((record.Signer, Convert.ToHexStringLower(record.Sha256)));
-            return record;
+            return (value, record.Signer);
         }
         catch (DataResilienceException damage) when (damage.Kind is ErrorKind.Damaged or ErrorKind.Unsupported)
         {
@@ -147,6 +165,19 @@ internal sealed class BackupCatalogReader(OpenedRepository repository)
         }
     }
 
+    /// <summary>Without its tombstone a deleted backup comes back, and a verification can be made again: neither loses anything.</summary>
     private static IntegrityProblem Damage(string name, string expected, string actual) =>
-        new() { Object = name, Kind = ProblemKind.Corrupt, Expected = expected, Actual = actual, Recoverable = false };
+        new() { Object = name, Kind = ProblemKind.Corrupt, Expected = expected, Actual = actual, Recoverable = true };
+
+    private static IntegrityProblem Foreign(string name) =>
+        new() { Object = name, Kind = ProblemKind.Unexpected, Expected = "the name of a backup", Actual = "another name", Recoverable = true };
+
+    private static IntegrityProblem Revoked(string name) => new()
+    {
+        Object = name,
+        Kind = ProblemKind.Unexpected,
+        Expected = "no object that a removed key signed after its removal",
+        Actual = "one, which does not count",
+        Recoverable = true,
+    };
 }

@@ -27,7 +27,7 @@ internal sealed class BackupContents
         OpenedRepository repository, ChunkSource chunks, string backupId, CancellationToken cancellationToken)
     {
         TwinObject<SignedManifest> manifest = await ManifestFile.ReadAsync(repository, backupId, cancellationToken);
-        if (manifest.Value is null)
+        if (manifest.Value is null or { IsRevoked: true })
         {
             throw Errors.ObjectDamaged.Create(ObjectNames.Manifest(backupId), "neither copy of the manifest can be read");
         }

@@ -24,6 +24,12 @@ internal static class BackupIdentifier
     internal static DatabaseEngine EngineOf(string backupId) =>
         Enum.TryParse(backupId.Split('-').ElementAtOrDefault(1), ignoreCase: true, out DatabaseEngine engine) ? engine : default;
 
+    /// <summary>Whether this is how a backup can be called; what is not is no backup.</summary>
+    internal static bool IsIdentifier(string text) =>
+        text.Split('-') is [{ Length: 16 } start, not "", .., { Length: SuffixLength } suffix]
+        && StartOf(start) != DateTimeOffset.MinValue
+        && suffix.All(SuffixAlphabet.Contains);
+
     internal static string Slug(string database)
     {
         var slug = new StringBuilder(MaxSlugLength);

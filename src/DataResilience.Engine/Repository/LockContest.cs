@@ -38,7 +38,7 @@ internal sealed class LockContest(OpenedRepository repository, EngineServices se
         foreach (ListedLock other in locks.Where(item => item.Name != ownName && own.Newest - item.Newest < RepositoryLock.Lifetime))
         {
             if (await TryReadAsync(other.Name, cancellationToken) is { } held
-                && held.Record.Subject == subject && !HasDied(held.Record)
+                && held.Record.Subject == subject && !HasEnded(other.Name, held.Record)
                 && await IsOpenAsync(other, held.Holder, own.Newest, cancellationToken))
             {
                 return new Rival(held.Record, GivesWay: own.IsOlderThan(other));
@@ -93,9 +93,18 @@ internal sealed class LockContest(OpenedRepository repository, EngineServices se
         }
     }
 
-    private bool HasDied(LockRecord record) =>
-        string.Equals(record.Host, services.Processes.HostName, StringComparison.OrdinalIgnoreCase)
-        && !services.Processes.IsRunning(new RunningProcess(record.Process, record.ProcessStart.UtcDateTime));
+    /// <summary>On the lock's own host: its process is gone, or is this one, which knows better.</summary>
+    private bool HasEnded(string name, LockRecord record)
+    {
+        if (!string.Equals(record.Host, services.Processes.HostName, StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        bool isRunning = services.Processes.IsRunning(new RunningProcess(record.Process, record.ProcessStart.UtcDateTime));
+        bool isThis = isRunning && record.Process == services.Processes.Current.Id;
+        return !isRunning || (isThis && !HeldLocks.Contains(repository.Location, name));
+    }
 
     private sealed record HeldLock(ObjectId Holder, LockRecord Record);
 

@@ -23,14 +23,14 @@ internal static class ManifestFile
     private static SignedManifest Open(OpenedRepository repository, string backupId, byte[] bytes)
     {
         string name = ObjectNames.Manifest(backupId);
-        OpenedRecord record = RecordReading.Open(name, bytes, repository.Keys, ObjectKind.Manifest);
+        OpenedRecord record = RecordReading.OpenEvenIfRevoked(name, bytes, repository.Keys, ObjectKind.Manifest);
         Manifest manifest = RecordReading.Json(name, record.Plain, RepositoryJson.Default.Manifest);
         if (manifest.BackupId != backupId)
         {
             throw Errors.ObjectDamaged.Create(name, "it describes another backup");
         }
 
-        return new SignedManifest(manifest, Convert.ToHexStringLower(record.Sha256), record.Signer);
+        return new SignedManifest(manifest, Convert.ToHexStringLower(record.Sha256), record.Signer, record.IsRevoked);
     }
 
     private static string HashOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));

@@ -24,9 +24,23 @@ internal sealed record OpenedRepository
 
     public string KeyName => Keyring.NameOf(Keys.SlotId);
 
+    /// <summary>The same problems, as opening found them.</summary>
+    public IReadOnlyList<CopyFinding> Findings { get; init; } = [];
+
     /// <summary>Asked before anything is written: a newer version may have put a feature here that this one would spoil.</summary>
     /// <exception cref="DataResilienceException"><c>RepositoryUnsupported</c>.</exception>
     public void RequireWritable() => Keyring.RequireWritable(Location);
+
+    /// <summary>
+    /// Called before an operation writes: what of repository.json, slots and keyrings is missing is written again, so that a founding
+    /// or a change of keys that a crash interrupted is finished.
+    /// </summary>
+    /// <exception cref="DataResilienceException"><c>RepositoryUnsupported</c>.</exception>
+    public Task BeginWritingAsync(CancellationToken cancellationToken)
+    {
+        RequireWritable();
+        return MissingCopies.RestoreAsync(Store, new OpenedKeys(Keys, Findings), cancellationToken);
+    }
 
     /// <exception cref="DataResilienceException"><c>RoleRequired</c>.</exception>
     public void Require(RepositoryRole role)

@@ -16,6 +16,7 @@ internal static class RecordReading
             : record;
     }
 
+    /// <summary>What a removed key signed may be undamaged nevertheless, though it does not count.</summary>
     internal static OpenedRecord OpenEvenIfRevoked(string name, byte[] bytes, IRepositoryKeys keys, ObjectKind kind)
     {
         OpenedRecord record = RecordSealer.Open(name, bytes, keys);

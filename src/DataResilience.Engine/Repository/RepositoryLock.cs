@@ -30,6 +30,7 @@ internal sealed class RepositoryLock : IAsyncDisposable
         this.reporter = reporter;
         timer = new PeriodicTimer(RenewalInterval, services.Time);
         renewedAt = services.Time.GetTimestamp();
+        HeldLocks.Add(repository.Location, name);
         renewals = Task.Run(RenewAsync);
     }
 
@@ -38,10 +39,11 @@ internal sealed class RepositoryLock : IAsyncDisposable
         OpenedRepository repository, EngineServices services, LockRecord record, IOperationReporter reporter, CancellationToken cancellationToken)
     {
         string lockName = ObjectNames.Lock(services.Time.GetUtcNow(), services.Random);
-        await CreateAsync(repository, services, lockName, JsonSerializer.SerializeToUtf8Bytes(record, RepositoryJson.Default.LockRecord), cancellationToken);
         var held = new RepositoryLock(repository, services, lockName, reporter);
         try
         {
+            // A creation that fails may have been carried out, and is ended like any other.
+            await CreateAsync(repository, services, lockName, JsonSerializer.SerializeToUtf8Bytes(record, RepositoryJson.Default.LockRecord), cancellationToken);
             await new LockContest(repository, services, lockName, record.Subject).WinAsync(cancellationToken);
             return held;
         }
@@ -66,8 +68,17 @@ internal sealed class RepositoryLock : IAsyncDisposable
     {
         timer.Dispose();
         await renewals;
-        // Not with the operation's token: a cancelled operation has to let go of its lock as well.
-        await CreateAsync(repository, services, ObjectNames.End(name), "{}"u8.ToArray(), CancellationToken.None);
+        HeldLocks.Remove(repository.Location, name);
+        try
+        {
+            // Not with the operation's token: a cancelled operation has to let go of its lock as well.
+            await CreateAsync(repository, services, ObjectNames.End(name), "{}"u8.ToArray(), CancellationToken.None);
+        }
+        catch (DataResilienceException failure)
+        {
+            // Thrown, it would hide why the operation failed, or that it was done. On this host the lock has ended all the same.
+            reporter.Warning($"The lock of this backup was not ended: {failure.Message} Other hosts wait until it lapses, {Lifetime.TotalMinutes} minutes after it was renewed.");
+        }
     }
 
     private static Task CreateAsync(

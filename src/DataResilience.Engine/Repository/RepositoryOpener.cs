@@ -9,7 +9,6 @@ namespace DataResilience.Engine.Repository;
 internal sealed class RepositoryOpener(EngineServices services)
 {
     private readonly CredentialReader credentials = new(services.Environment);
-    private readonly IPassphraseDerivation derivation = new Pbkdf2Derivation();
 
     internal Task<OpenedRepository> OpenAsync(RepositoryRequest request, IOperationReporter reporter, CancellationToken cancellationToken) =>
         OpenAsync(request, OpenStore(request.Repository), reporter, cancellationToken);
@@ -33,7 +32,8 @@ internal sealed class RepositoryOpener(EngineServices services)
             Keys = opened.Keys,
             Keyring = opened.Keyring,
             Fingerprint = opened.Keyring.Fingerprint,
-            Problems = [.. opened.Findings.Select(ProblemOf)],
+            Problems = [.. opened.Findings.Select(finding => ProblemOf(finding, opened.Findings))],
+            Findings = opened.Findings,
             Memory = memory,
         };
     }
@@ -96,10 +96,10 @@ internal sealed class RepositoryOpener(EngineServices services)
         }
 
         using SlotCredential? credential = credentials.Read(request.Passphrase, request.KeyFile, reporter);
-        return await new KeyOpener(derivation).OpenAsync(store, credential, cancellationToken);
+        return await new KeyOpener(services.PassphraseDerivation).OpenAsync(store, credential, cancellationToken);
     }
 
-    private static IntegrityProblem ProblemOf(CopyFinding finding) => new()
+    private static IntegrityProblem ProblemOf(CopyFinding finding, IReadOnlyList<CopyFinding> all) => new()
     {
         Object = finding.Name,
         Kind = finding.Kind switch
@@ -109,6 +109,10 @@ internal sealed class RepositoryOpener(EngineServices services)
             _ => ProblemKind.Unexpected,
         },
         Actual = finding.Detail,
-        Recoverable = true,
+        Recoverable = !IsLost(finding, all),
     };
+
+    /// <summary>Whether the other copy is lost as well. repository.json has none, and is made again from the keyring.</summary>
+    private static bool IsLost(CopyFinding finding, IReadOnlyList<CopyFinding> all) =>
+        finding.Kind != CopyFault.Foreign && all.Any(other => other.Kind != CopyFault.Foreign && other.Name == KeyObjectNames.OtherPlaceOf(finding.Name));
 }

@@ -26,12 +26,24 @@ internal sealed class SeenManifests(OpenedRepository repository)
         }
     }
 
+    /// <summary>
+    /// Every slot of which anything was seen, now or before: so a step back that was accepted is accepted for good. What is there and
+    /// cannot be read stays in the memory, or damage would be a way to make it forgotten.
+    /// </summary>
     internal async Task RememberAsync(BackupCatalog catalog, CancellationToken cancellationToken)
     {
-        IEnumerable<ObjectId> slots = catalog.Backups.Select(entry => entry.Signer).Distinct();
-        foreach (ObjectId slot in slots)
+        IReadOnlyDictionary<string, IReadOnlyList<RememberedManifest>> before = repository.Memory.NewestManifests(repository.Keyring);
+        var unreadable = catalog.Damaged.Select(backup => backup.BackupId).ToHashSet(StringComparer.Ordinal);
+        IEnumerable<string> slots = catalog.Backups.Select(entry => entry.Signer.ToString()).Concat(before.Keys);
+        foreach (string slot in slots.Distinct(StringComparer.Ordinal))
         {
-            await RememberAsync(slot, ManifestChain.Newest(catalog, slot), cancellationToken);
+            if (ObjectId.TryParse(slot, out ObjectId id))
+            {
+                IEnumerable<SeenManifest> kept = before.GetValueOrDefault(slot, [])
+                    .Where(seen => unreadable.Contains(seen.BackupId))
+                    .Select(seen => new SeenManifest(seen.BackupId, seen.Sha256));
+                await RememberAsync(id, ManifestChain.Newest(catalog, id).Concat(kept), cancellationToken);
+            }
         }
     }
 

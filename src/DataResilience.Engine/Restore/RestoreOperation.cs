@@ -12,6 +12,11 @@ internal sealed class RestoreOperation(EngineServices services, RepositoryOpener
     {
         RestoreSource source = await RestoreSource.OpenAsync(services, opener, request, reporter, cancellationToken);
         RestorePlan plan = await new RestorePlanner(services).PlanAsync(source, request, cancellationToken);
+        if (plan.TargetExists == true && !request.Replace && !source.TakesPartOfTarget)
+        {
+            throw Errors.TargetExists.Create(plan.Target);
+        }
+
         string what = $"Restore {Counted.Of(plan.Tables.Count, "table")} with {Counted.Of(plan.Rows, "row")} of the backup '{plan.BackupId}'";
         return new OperationPlan(plan.Target, request.Replace ? $"{what}, replacing what is there" : what, [.. plan.Obstacles, .. plan.Steps]);
     }

@@ -45,7 +45,7 @@ internal sealed class RestorePlanner(EngineServices services)
             yield break;
         }
 
-        bool isPartial = source.Selection.IsPartial || !source.Scope.IncludesSchema;
+        bool isPartial = source.TakesPartOfTarget;
         if (!state.PlaceExists)
         {
             yield return $"the place of '{request.Target}' does not exist";

@@ -22,7 +22,7 @@ internal sealed class RestoreRun(EngineServices services, RestoreSource source, 
         {
             Properties = schema.Properties,
             Tables = [.. source.Tables.Select(table => table.Document.ToSchema())],
-            IsPartial = source.Selection.IsPartial || !source.Scope.IncludesSchema,
+            IsPartial = source.TakesPartOfTarget,
             IncludesSchema = source.Scope.IncludesSchema,
             IncludesRows = source.Scope.IncludesRows,
             Replace = replace,
@@ -137,10 +137,18 @@ internal sealed class RestoreRun(EngineServices services, RestoreSource source, 
 
     private async Task<string> CheckAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> findings = await Target.CheckAsync(cancellationToken);
-        return findings.Count == 0
-            ? "no finding"
-            : throw Errors.RestoreCheckFailed.Create(Target.Description.Database, string.Join("; ", findings.Take(10)));
+        TargetCheck check = await Target.CheckAsync(cancellationToken);
+        if (check.Findings.Count > 0)
+        {
+            throw Errors.RestoreCheckFailed.Create(Target.Description.Database, string.Join("; ", check.Findings.Take(10)));
+        }
+
+        foreach (string warning in check.Warnings)
+        {
+            reporter.Warning($"{warning}.");
+        }
+
+        return check.Warnings.Count == 0 ? "no finding" : string.Join("; ", check.Warnings.Take(10));
     }
 
     private WorkProgress Progress(string verb) =>

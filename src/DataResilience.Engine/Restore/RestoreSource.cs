@@ -22,22 +22,27 @@ internal sealed record RestoreSource
     /// <summary>How the provider of the source tells rows apart.</summary>
     public required IRowFormat RowFormat { get; init; }
 
+    /// <summary>Whether only a part of the target is written, so that it may exist.</summary>
+    public bool TakesPartOfTarget => Selection.IsPartial || !Scope.IncludesSchema;
+
     public Manifest Manifest => Contents.Manifest;
 
     internal static async Task<RestoreSource> OpenAsync(
         EngineServices services, RepositoryOpener opener, RestoreRequest request, IOperationReporter reporter, CancellationToken cancellationToken)
     {
-        RestoreScope scope = RestoreScope.Of(request);
+        _ = RestoreScope.Of(request);
         BackupReference reference = request.Backup ?? throw Errors.ArgumentInvalid.Create("Backup", "no backup was named");
         CatalogView view = await opener.OpenCatalogAsync(request, reporter, cancellationToken);
         view.Repository.Require(RepositoryRole.Reader);
         CatalogEntry entry = view.Resolve(reference, request.Database);
-        return await OpenAsync(services, view, entry, request, scope, cancellationToken);
+        return await OpenAsync(services, view, entry, request, cancellationToken);
     }
 
-    private static async Task<RestoreSource> OpenAsync(
-        EngineServices services, CatalogView view, CatalogEntry entry, RestoreRequest request, RestoreScope scope, CancellationToken cancellationToken)
+    /// <summary>Reads the descriptions of a backup that was found already.</summary>
+    internal static async Task<RestoreSource> OpenAsync(
+        EngineServices services, CatalogView view, CatalogEntry entry, RestoreRequest request, CancellationToken cancellationToken)
     {
+        RestoreScope scope = RestoreScope.Of(request);
         BackupContents contents = await BackupContents.OpenAsync(view.Repository, entry.BackupId, cancellationToken);
         SchemaDocument schema = await contents.ReadSchemaAsync(cancellationToken);
         SchemaSelection selection = SchemaSelection.Of(

@@ -20,7 +20,7 @@ internal sealed class RemoveDatabaseBackupOperation(EngineServices services, Rep
         RemoveDatabaseBackupRequest request, IOperationReporter reporter, CancellationToken cancellationToken)
     {
         (CatalogView view, CatalogEntry entry) = await FindAsync(request, reporter, cancellationToken);
-        view.Repository.RequireWritable();
+        await view.Repository.BeginWritingAsync(cancellationToken);
         string name = ObjectNames.Tombstone(entry.BackupId);
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(TombstoneOf(entry, request.Reason), RepositoryJson.Default.Tombstone);
         byte[] bytes = new RecordSealer(services.Random).Seal(ObjectKind.Deletion, name, json, view.Repository.Keys, RecordSigner.Admin);

@@ -49,7 +49,7 @@ internal sealed class BackupCheck(BackupContents contents, PackFindings packs, b
         catch (DataResilienceException failure) when (ObjectFault.TryFind(failure, out ObjectFault? fault))
         {
             // The list itself is damaged: which chunks the table has is not known any more.
-            Add(fault, table.QualifiedName, recoverable: false);
+            Add(Frame(fault), table.QualifiedName, recoverable: false);
             total += table.Chunks;
         }
     }
@@ -68,7 +68,7 @@ internal sealed class BackupCheck(BackupContents contents, PackFindings packs, b
         ChunkLocation? whole = null;
         foreach (ChunkLocation location in locations)
         {
-            if (await FindFaultAsync(location, cancellationToken) is { } fault)
+            if (await FindFaultAsync(location, table, cancellationToken) is { } fault)
             {
                 faults.Add(fault);
             }
@@ -86,7 +86,7 @@ internal sealed class BackupCheck(BackupContents contents, PackFindings packs, b
         }
     }
 
-    private async Task<ObjectFault?> FindFaultAsync(ChunkLocation location, CancellationToken cancellationToken)
+    private async Task<ObjectFault?> FindFaultAsync(ChunkLocation location, string table, CancellationToken cancellationToken)
     {
         if (!contents.Chunks.Index.Packs.TryGetValue(location.Pack.Id, out long size))
         {
@@ -100,17 +100,30 @@ internal sealed class BackupCheck(BackupContents contents, PackFindings packs, b
                 : new ObjectFault(location.Pack.Name, ProblemKind.Corrupt, ObjectFault.Whole, $"it has {size} bytes, written were {location.Pack.Size}");
         }
 
-        return packs.Frames.ContainsKey(location.Pack.Id)
-            ? await ReadAloneAsync(location, cancellationToken)
-            : packs.Damaged.GetValueOrDefault((location.Pack.Id, ObjectFault.Chunk(location.Id)));
+        if (!packs.Contents.TryGetValue(location.Pack.Id, out PackContents? pack))
+        {
+            return await ReadAloneAsync(location, table, cancellationToken);
+        }
+
+        return pack.Holds(location.Entry)
+            ? packs.Damaged.GetValueOrDefault((location.Pack.Id, ObjectFault.Chunk(location.Id)))
+            : new ObjectFault(location.Pack.Name, ProblemKind.Mismatch, ObjectFault.Chunk(location.Id), "an index says that it is here, and the pack has no such chunk");
     }
 
-    /// <summary>The pack's own table cannot be trusted, but the index knows the chunk: it may well be whole.</summary>
-    private async Task<ObjectFault?> ReadAloneAsync(ChunkLocation location, CancellationToken cancellationToken)
+    /// <summary>The pack's own table cannot be trusted, or the pack was not read; but the index knows the chunk: it may well be whole.</summary>
+    private async Task<ObjectFault?> ReadAloneAsync(ChunkLocation location, string table, CancellationToken cancellationToken)
     {
+        ObjectFault? frame = packs.Frames.GetValueOrDefault(location.Pack.Id);
+        bool canOpen = opens || location.Pack.Class == PackClass.Catalog;
+        if (frame?.Part == ObjectFault.ContentKeys && !canOpen)
+        {
+            // Sealed bytes that are whole are worth nothing without the key, and only a Reader can tell which key it is.
+            return frame;
+        }
+
         try
         {
-            if (opens || location.Pack.Class == PackClass.Catalog)
+            if (canOpen)
             {
                 (await contents.Chunks.Packs.ReadAsync(location, cancellationToken)).Dispose();
             }
@@ -119,14 +132,22 @@ internal sealed class BackupCheck(BackupContents contents, PackFindings packs, b
                 await contents.Chunks.Packs.CheckSealedAsync(location, cancellationToken);
             }
 
-            Add(packs.Frames[location.Pack.Id], "", recoverable: true);
+            if (frame is not null)
+            {
+                Add(frame, table, recoverable: true);
+            }
+
             return null;
         }
         catch (DataResilienceException failure) when (ObjectFault.TryFind(failure, out ObjectFault? fault))
         {
-            return fault;
+            return Frame(fault);
         }
     }
+
+    /// <summary>Another object under this name: that says more than that the chunk is not in it.</summary>
+    private ObjectFault Frame(ObjectFault fault) =>
+        packs.Faults.FirstOrDefault(frame => frame.Object == fault.Object && frame.Part == ObjectFault.Whole) ?? fault;
 
     private void Add(ObjectFault fault, string table, bool recoverable)
     {

@@ -21,7 +21,7 @@ internal sealed class IntegrityRun(
 
     internal async Task<IReadOnlyList<BackupIntegrity>> VerifyEverythingAsync(CancellationToken cancellationToken)
     {
-        var sweep = new RepositorySweep(view.Repository);
+        var sweep = new RepositorySweep(view.Repository, view.Catalog);
         await sweep.RunAsync(cancellationToken);
         PackFindings packs = await SweepAsync(sweep.Packs, cancellationToken);
         ChunkSource chunks = await OpenChunksAsync(cancellationToken);

@@ -13,6 +13,7 @@ internal sealed record PackFindings
         Faults = [],
         Frames = new Dictionary<ObjectId, ObjectFault>(),
         Damaged = new Dictionary<(ObjectId, string), ObjectFault>(),
+        Contents = new Dictionary<ObjectId, PackContents>(),
         OpenedWhole = new Dictionary<ObjectId, PackReference>(),
         Chunks = 0,
     };
@@ -26,6 +27,9 @@ internal sealed record PackFindings
 
     /// <summary>Damaged chunks by pack and part.</summary>
     public required IReadOnlyDictionary<(ObjectId Pack, string Part), ObjectFault> Damaged { get; init; }
+
+    /// <summary>What the packs hold whose header, keys, table and trailer are right.</summary>
+    public required IReadOnlyDictionary<ObjectId, PackContents> Contents { get; init; }
 
     /// <summary>Packs without a fault whose every chunk was opened.</summary>
     public required IReadOnlyDictionary<ObjectId, PackReference> OpenedWhole { get; init; }

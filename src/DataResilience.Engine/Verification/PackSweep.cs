@@ -12,7 +12,9 @@ internal sealed class PackSweep(OpenedRepository repository, EngineServices serv
     private readonly ConcurrentBag<ObjectFault> faults = [];
     private readonly ConcurrentDictionary<ObjectId, ObjectFault> frames = new();
     private readonly ConcurrentDictionary<(ObjectId, string), ObjectFault> damaged = new();
+    private readonly ConcurrentDictionary<ObjectId, PackContents> contents = new();
     private readonly ConcurrentDictionary<ObjectId, PackReference> openedWhole = new();
+    private readonly long seed = DrawSeed(services.Random);
     private long chunks;
 
     internal async Task<PackFindings> RunAsync(IReadOnlyList<ObjectId> packs, int workers, CancellationToken cancellationToken)
@@ -35,6 +37,7 @@ internal sealed class PackSweep(OpenedRepository repository, EngineServices serv
             Faults = [.. faults.OrderBy(fault => fault.Object, StringComparer.Ordinal)],
             Frames = frames,
             Damaged = damaged,
+            Contents = contents,
             OpenedWhole = openedWhole,
             Chunks = Interlocked.Read(ref chunks),
         };
@@ -52,10 +55,20 @@ internal sealed class PackSweep(OpenedRepository repository, EngineServices serv
         if (result.File is null || result.Faults.Any(fault => fault.Part == ObjectFault.ContentKeys))
         {
             frames[id] = result.Faults[0];
+            return;
         }
-        else if (result is { IsValid: true, ContentOpened: true })
+
+        contents[id] = new PackContents(result.File.Entries, seed);
+        if (result is { IsValid: true, ContentOpened: true })
         {
             openedWhole[id] = result.File.Pack;
         }
+    }
+
+    private static long DrawSeed(IRandomSource random)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(long)];
+        random.Fill(bytes);
+        return BitConverter.ToInt64(bytes);
     }
 }

@@ -11,7 +11,7 @@ namespace DataResilience.Engine.Verification;
 /// Looks at every object that belongs to no single backup: indexes and locks, and whatever the format does not know. Keys,
 /// manifests, tombstones and verification records were read, each copy of them, when the repository was opened.
 /// </summary>
-internal sealed class RepositorySweep(OpenedRepository repository)
+internal sealed class RepositorySweep(OpenedRepository repository, BackupCatalog catalog)
 {
     private static readonly string[] ReadWhenOpened =
         ["repository.json", "keyring/", "keys/", "backups/", "deletions/", "verifications/", "copies/keyring/", "copies/keys/", "copies/backups/"];
@@ -48,6 +48,11 @@ internal sealed class RepositorySweep(OpenedRepository repository)
                     break;
             }
         }
+
+        foreach (string backupId in catalog.Tombstones.Keys)
+        {
+            await CheckDeletedAsync(backupId, cancellationToken);
+        }
     }
 
     private static bool TryParse(string name, Func<ObjectId, string> nameOf, out ObjectId id) =>
@@ -57,8 +62,7 @@ internal sealed class RepositorySweep(OpenedRepository repository)
     {
         try
         {
-            IndexFile file = await IndexFile.OpenAsync(repository.Store, repository.Keys, id, found.Size, cancellationToken);
-            await file.CheckPagesAsync(cancellationToken);
+            await IndexFile.CheckAsync(repository.Store, repository.Keys, id, found.Size, cancellationToken);
         }
         catch (DataResilienceException failure) when (ObjectFault.TryFind(failure, out ObjectFault? fault))
         {
@@ -85,6 +89,15 @@ internal sealed class RepositorySweep(OpenedRepository repository)
         {
             problems.Add(Problem(name, ProblemKind.Corrupt, damage.Message));
         }
+    }
+
+    /// <summary>What is left of a deleted backup's manifest: nothing needs it, and a sweep may have taken it.</summary>
+    private async Task CheckDeletedAsync(string backupId, CancellationToken cancellationToken)
+    {
+        TwinObject<SignedManifest> manifest = await ManifestFile.ReadAsync(repository, backupId, cancellationToken);
+        problems.AddRange(manifest.Problems
+            .Where(problem => problem.Kind != ProblemKind.Missing)
+            .Select(problem => problem with { Recoverable = true }));
     }
 
     /// <summary>The store lists a lock before its renewals and its end.</summary>

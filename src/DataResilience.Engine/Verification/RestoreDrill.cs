@@ -23,54 +23,68 @@ internal sealed class RestoreDrill(EngineServices services, RepositoryOpener ope
             Target = request.Target,
             ThrottleLimit = request.ThrottleLimit,
         };
-        RestoreSource source = await RestoreSource.OpenAsync(services, opener, restore, reporter, cancellationToken);
-        IReadOnlyList<IntegrityProblem> problems = await TryRestoreAsync(source, restore, reporter, cancellationToken);
-        CatalogEntry entry = source.View.Catalog.Find(source.Manifest.BackupId)!;
+        CatalogView view = await opener.OpenCatalogAsync(restore, reporter, cancellationToken);
+        view.Repository.Require(RepositoryRole.Reader);
+        CatalogEntry entry = view.Resolve(request.Backup!, request.Database);
+        DrillOutcome outcome = await TryRestoreAsync(view, entry, restore, reporter, cancellationToken);
         var result = new BackupIntegrity
         {
-            BackupId = source.Manifest.BackupId,
-            Database = source.Manifest.Database,
-            Repository = source.View.Summary,
+            BackupId = entry.BackupId,
+            Database = entry.Header.Database,
+            Repository = view.Summary,
             Level = IntegrityLevel.Restore,
-            IsValid = problems.Count == 0,
+            IsValid = outcome.IsValid,
             ContentOpened = true,
-            ChunksTotal = source.Manifest.Tables.Sum(table => table.Chunks),
-            ChunksChecked = problems.Count == 0 ? source.Manifest.Tables.Sum(table => table.Chunks) : 0,
-            BytesRead = problems.Count == 0 ? source.Manifest.StoredSize : 0,
-            Problems = problems,
+            ChunksTotal = outcome.Chunks,
+            ChunksChecked = outcome.IsValid ? outcome.Chunks : 0,
+            BytesRead = outcome.IsValid ? entry.Header.StoredSize : 0,
+            Problems = outcome.Problems,
             Start = start.LocalDateTime,
             Duration = services.Time.GetUtcNow() - start,
         };
-        await new VerificationJournal(services, source.View.Repository, reporter)
-            .AddAsync(entry, source.Manifest, result, PackFindings.None, cancellationToken);
+        await new VerificationJournal(services, view.Repository, reporter)
+            .AddAsync(entry, entry.Header, result, PackFindings.None, cancellationToken);
         return result;
     }
 
-    /// <summary>Damage is a finding. That the target cannot be used is an error: then nothing was verified.</summary>
-    private async Task<IReadOnlyList<IntegrityProblem>> TryRestoreAsync(
-        RestoreSource source, RestoreDatabaseRequest request, IOperationReporter reporter, CancellationToken cancellationToken)
+    /// <summary>Damage is a finding, wherever it is met. That the target cannot be used is an error: then nothing was verified.</summary>
+    private async Task<DrillOutcome> TryRestoreAsync(
+        CatalogView view, CatalogEntry entry, RestoreDatabaseRequest request, IOperationReporter reporter, CancellationToken cancellationToken)
     {
-        var run = new RestoreRun(services, source, request.ThrottleLimit, reporter);
-        await using (run)
+        long chunks = 0;
+        try
         {
-            try
+            RestoreSource source = await RestoreSource.OpenAsync(services, view, entry, request, cancellationToken);
+            chunks = source.Manifest.Tables.Sum(table => table.Chunks);
+            var run = new RestoreRun(services, source, request.ThrottleLimit, reporter);
+            await using (run)
             {
                 await run.OpenTargetAsync(request.Target!, replace: false, request.LockTimeout, cancellationToken);
                 await run.RestoreAsync(cancellationToken);
                 await run.ProveAsync(cancellationToken);
-                return [];
             }
-            catch (DataResilienceException failure) when (failure.Kind == ErrorKind.Damaged || failure.ErrorCode == Errors.RestoreCheckFailed.Code)
-            {
-                return [new IntegrityProblem
-                {
-                    Object = failure.Target ?? source.Manifest.BackupId,
-                    Kind = failure.ErrorCode == Errors.ObjectMissing.Code ? ProblemKind.Missing : ProblemKind.Mismatch,
-                    Expected = "a database equal to the backup",
-                    Actual = failure.Message,
-                    Recoverable = false,
-                }];
-            }
+
+            return new DrillOutcome(chunks, []);
         }
+        catch (DataResilienceException failure) when (failure.Kind == ErrorKind.Damaged || failure.ErrorCode == Errors.RestoreCheckFailed.Code)
+        {
+            return new DrillOutcome(chunks, [ProblemOf(failure, entry)]);
+        }
+    }
+
+    private static IntegrityProblem ProblemOf(DataResilienceException failure, CatalogEntry entry) => new()
+    {
+        Object = failure.Target ?? entry.BackupId,
+        Kind = failure.ErrorCode == Errors.ObjectMissing.Code ? ProblemKind.Missing : ProblemKind.Mismatch,
+        Expected = "a database equal to the backup",
+        Actual = failure.Message,
+        Recoverable = false,
+    };
+
+    /// <param name="Chunks">How many chunks of rows the backup has; zero if that could not be read.</param>
+    /// <param name="Problems">What is wrong.</param>
+    private sealed record DrillOutcome(long Chunks, IReadOnlyList<IntegrityProblem> Problems)
+    {
+        internal bool IsValid => Problems.Count == 0;
     }
 }

@@ -1,36 +1,38 @@
+using DataResilience.Providers;
+
 namespace DataResilience.Sqlite;
 
-/// <summary>Lets SQLite check a database, or some of its tables.</summary>
-internal static class DatabaseCheck
+/// <summary>Lets SQLite check a database, or the tables that were restored into it.</summary>
+/// <param name="session">The database.</param>
+/// <param name="restored">The tables that were restored.</param>
+internal sealed class DatabaseCheck(SqliteSession session, IReadOnlyList<string> restored)
 {
     private const int MaxFindings = 100;
 
-    internal static List<string> Whole(SqliteSession session)
+    private readonly HashSet<string> restoredNames = restored.ToHashSet(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> findings = [];
+    private readonly List<string> warnings = [];
+
+    internal TargetCheck Result => new(findings, warnings);
+
+    internal void Whole()
     {
-        var findings = new List<string>();
-        CheckStructure(session, $"PRAGMA main.integrity_check({MaxFindings})", findings);
-        CheckForeignKeys(session, "PRAGMA main.foreign_key_check", findings);
-        return findings;
+        CheckStructure($"PRAGMA main.integrity_check({MaxFindings})");
+        CheckForeignKeys(Children());
     }
 
-    /// <summary>Checks tables and the tables with foreign keys to them.</summary>
-    internal static List<string> Tables(SqliteSession session, IReadOnlyCollection<string> tables)
+    /// <summary>Checks the restored tables, and the foreign keys of the tables that refer to them.</summary>
+    internal void RestoredTables()
     {
-        var findings = new List<string>();
-        foreach (string table in tables)
+        foreach (string table in restored)
         {
-            CheckStructure(session, $"PRAGMA main.integrity_check({SqliteName.Quote(table)})", findings);
+            CheckStructure($"PRAGMA main.integrity_check({SqliteName.Quote(table)})");
         }
 
-        foreach (string table in tables.Union(Referencing(session, tables), StringComparer.OrdinalIgnoreCase))
-        {
-            CheckForeignKeys(session, $"PRAGMA main.foreign_key_check({SqliteName.Quote(table)})", findings);
-        }
-
-        return findings;
+        CheckForeignKeys(Children().Where(pair => restoredNames.Contains(pair.Child) || restoredNames.Contains(pair.Parent)));
     }
 
-    private static void CheckStructure(SqliteSession session, string pragma, List<string> findings)
+    private void CheckStructure(string pragma)
     {
         using SqliteStatement statement = session.Prepare(pragma);
         while (statement.Step())
@@ -42,41 +44,68 @@ internal static class DatabaseCheck
         }
     }
 
-    private static void CheckForeignKeys(SqliteSession session, string pragma, List<string> findings)
+    /// <summary>Every pair of a table and a table that it has a foreign key to, which need not be there.</summary>
+    private List<(string Child, string Parent)> Children()
     {
+        using SqliteStatement statement = session.Prepare(
+            """
+            SELECT DISTINCT child.name, parent."table" FROM main.sqlite_schema child, pragma_foreign_key_list(child.name, 'main') parent
+            WHERE child.type = 'table' ORDER BY child.rowid
+            """);
+        var pairs = new List<(string Child, string Parent)>();
+        while (statement.Step())
+        {
+            pairs.Add((statement.Text(0), statement.Text(1)));
+        }
+
+        return pairs;
+    }
+
+    private void CheckForeignKeys(IEnumerable<(string Child, string Parent)> pairs)
+    {
+        foreach (IGrouping<string, string> child in pairs.GroupBy(pair => pair.Child, pair => pair.Parent, StringComparer.OrdinalIgnoreCase))
+        {
+            var others = new SortedDictionary<string, long>(StringComparer.OrdinalIgnoreCase);
+            CheckForeignKeys(child.Key, child, others);
+            warnings.AddRange(others.Select(other =>
+                $"foreign key: {other.Value} rows of '{child.Key}' have no parent in '{other.Key}'; of these two tables one was not restored"));
+        }
+    }
+
+    /// <param name="child">The table whose foreign keys are checked.</param>
+    /// <param name="parents">The tables it refers to.</param>
+    /// <param name="others">Counts the rows without a parent in a table where one of the two was not restored.</param>
+    private void CheckForeignKeys(string child, IEnumerable<string> parents, SortedDictionary<string, long> others)
+    {
+        bool isRestored = restoredNames.Contains(child);
         try
         {
-            using SqliteStatement statement = session.Prepare(pragma);
+            using SqliteStatement statement = session.Prepare($"PRAGMA main.foreign_key_check({SqliteName.Quote(child)})");
             while (findings.Count < MaxFindings && statement.Step())
             {
-                string row = statement.IsNull(1) ? "a row" : $"row {statement.Text(1)}";
-                findings.Add($"foreign key: {row} of '{statement.Text(0)}' has no parent in '{statement.Text(2)}'");
+                string parent = statement.Text(2);
+                if (isRestored && restoredNames.Contains(parent))
+                {
+                    findings.Add(OrphanOf(statement, parent));
+                }
+                else
+                {
+                    others[parent] = others.GetValueOrDefault(parent) + 1;
+                }
             }
         }
         catch (DataResilienceException mismatch) when (mismatch.ErrorCode == Errors.RestoreCheckFailed.Code)
         {
-            // A foreign key to columns without a unique index cannot be checked at all; the source had it, so it is told, not refused.
-            findings.Add(mismatch.Message);
+            // A foreign key to columns without a unique index cannot be checked at all. The index belongs to the parent: if that was not
+            // restored, its lack is no fault of the restore.
+            bool isOwn = isRestored && parents.All(restoredNames.Contains);
+            (isOwn ? findings : warnings).Add(mismatch.Message);
         }
     }
 
-    private static List<string> Referencing(SqliteSession session, IReadOnlyCollection<string> tables)
+    private static string OrphanOf(SqliteStatement statement, string parent)
     {
-        using SqliteStatement statement = session.Prepare(
-            """
-            SELECT DISTINCT child.name, parent."table" FROM main.sqlite_schema child, pragma_foreign_key_list(child.name) parent
-            WHERE child.type = 'table'
-            """);
-        var parents = tables.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var found = new List<string>();
-        while (statement.Step())
-        {
-            if (parents.Contains(statement.Text(1)))
-            {
-                found.Add(statement.Text(0));
-            }
-        }
-
-        return found;
+        string row = statement.IsNull(1) ? "a row" : $"row {statement.Text(1)}";
+        return $"foreign key: {row} of '{statement.Text(0)}' has no parent in '{parent}'";
     }
 }

@@ -60,9 +60,8 @@ internal sealed class LiveDatabaseTarget : IRestoreTarget
         return connection.LoadRowsAsync(table, rows, addsToRows: !options.IncludesSchema, cancellationToken);
     }
 
-    public async Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken) =>
-        await connection.CheckAsync(
-            () => DatabaseCheck.Tables(connection.Session, [.. options.Tables.Select(table => table.Name)]), cancellationToken);
+    public Task<TargetCheck> CheckAsync(CancellationToken cancellationToken) =>
+        connection.CheckAsync(check => check.RestoredTables(), cancellationToken);
 
     public Task<ISourceSnapshot> OpenProofAsync(CancellationToken cancellationToken) =>
         Task.FromResult<ISourceSnapshot>(connection.OpenProof());

@@ -56,8 +56,8 @@ internal sealed class NewDatabaseTarget : IRestoreTarget
         return InTransactionAsync(() => connection.LoadRowsAsync(table, rows, addsToRows: false, cancellationToken));
     }
 
-    public async Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken) =>
-        await connection.CheckAsync(() => DatabaseCheck.Whole(connection.Session), cancellationToken);
+    public Task<TargetCheck> CheckAsync(CancellationToken cancellationToken) =>
+        connection.CheckAsync(check => check.Whole(), cancellationToken);
 
     public Task<ISourceSnapshot> OpenProofAsync(CancellationToken cancellationToken) =>
         Task.FromResult<ISourceSnapshot>(connection.OpenProof());

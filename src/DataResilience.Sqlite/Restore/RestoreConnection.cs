@@ -65,12 +65,13 @@ internal sealed class RestoreConnection
     /// <summary>Brings sqlite_sequence to what it was: loading rows of AUTOINCREMENT tables changes it.</summary>
     internal void Settle() => sequences.Apply(isUtf8);
 
-    internal async Task<List<string>> CheckAsync(Func<List<string>> check, CancellationToken cancellationToken)
+    internal async Task<TargetCheck> CheckAsync(Action<DatabaseCheck> run, CancellationToken cancellationToken)
     {
         Settle();
-        List<string> findings = await Session.RunAsync(check, cancellationToken);
+        var check = new DatabaseCheck(Session, [.. options.Tables.Select(table => table.Name)]);
+        await Session.RunAsync(() => run(check), cancellationToken);
         Session.StandIns.RequireUnused(path);
-        return findings;
+        return check.Result;
     }
 
     internal SqliteSnapshot OpenProof()

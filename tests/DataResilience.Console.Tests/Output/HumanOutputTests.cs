@@ -101,6 +101,17 @@ public sealed class HumanOutputTests
         Assert.DoesNotContain("ok", run.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_check_that_opened_no_chunk_says_so()
+    {
+        var run = new FakeRun();
+        run.Operations.Answer((BackupIntegrity[])[Results.Sound with { ContentOpened = false }]);
+
+        Assert.Equal(0, await run.RunAsync("verify"));
+
+        Assert.Contains("ok as sealed", run.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(true, "backup")]
     [InlineData(true, "restore")]

@@ -204,8 +204,8 @@ public sealed class ChunkIndexTests
         TestChunk theirs = TestChunk.Text(repository, 1);
         PackSummary foreign = await TestPacks.WriteOneAsync(other, repository, store, theirs);
 
-        ChunkClaim distrusting = await ClaimAsync(theirs.Id, (_, slot) => slot == owner.SlotId);
-        ChunkClaim trusting = await ClaimAsync(theirs.Id, (pack, slot) => pack == foreign.Pack.Id && slot == other.SlotId);
+        ChunkClaim distrusting = await ClaimAsync(theirs.Id, pack => pack.SlotId == owner.SlotId);
+        ChunkClaim trusting = await ClaimAsync(theirs.Id, pack => pack == foreign.Pack);
 
         Assert.True(distrusting.IsNew);
         Assert.Equal(foreign.Pack, trusting.Existing!.Value.Pack);
@@ -221,8 +221,8 @@ public sealed class ChunkIndexTests
         var lying = new PackSummary(mine.Pack, [mine.Entries[0], mine.Entries[0] with { Id = invented.Id }]);
         await Writer(bad).WriteAsync([lying], TestPacks.Token);
 
-        ChunkClaim known = await ClaimAsync(real.Id, (_, _) => true);
-        ChunkClaim believed = await ClaimAsync(invented.Id, (_, _) => true);
+        ChunkClaim known = await ClaimAsync(real.Id, _ => true);
+        ChunkClaim believed = await ClaimAsync(invented.Id, _ => true);
 
         Assert.Equal(mine.Pack, known.Existing!.Value.Pack);
         Assert.True(believed.IsNew);
@@ -243,7 +243,7 @@ public sealed class ChunkIndexTests
             store.Overwrite(pack.Pack.Name, content[..^1]);
         }
 
-        ChunkClaim claim = await ClaimAsync(chunk.Id, (_, _) => true);
+        ChunkClaim claim = await ClaimAsync(chunk.Id, _ => true);
 
         Assert.True(claim.IsNew);
     }
@@ -271,7 +271,7 @@ public sealed class ChunkIndexTests
         Assert.Equal("ObjectMissing", (await Assert.ThrowsAsync<DataResilienceException>(() => chunks.ReadAsync(default, TestPacks.Token))).ErrorCode);
     }
 
-    private async Task<ChunkClaim> ClaimAsync(ChunkId id, Func<ObjectId, ObjectId, bool> mayDeduplicateAgainst)
+    private async Task<ChunkClaim> ClaimAsync(ChunkId id, Func<PackReference, bool> mayDeduplicateAgainst)
     {
         using var index = new ChunkIndex(store, owner, Writer(owner), mayDeduplicateAgainst);
         await index.LoadAsync(TestPacks.Token);
@@ -279,7 +279,7 @@ public sealed class ChunkIndexTests
     }
 
     private ChunkIndex Index(TestSlot slot, IndexWriter? writer, long cacheBytes = ChunkIndex.DefaultCacheBytes) =>
-        new(store, slot, writer, (_, _) => true, cacheBytes);
+        new(store, slot, writer, _ => true, cacheBytes);
 
     private IndexWriter Writer(TestSlot slot) => new(store, slot, repository.Random);
 }

@@ -60,7 +60,7 @@ public sealed class IndexRebuilderTests
 
     private async Task AssertAllFoundAsync(TestChunk[] chunks, IndexRebuildResult result)
     {
-        using var index = new ChunkIndex(store, owner, writer: null, (_, _) => true);
+        using var index = new ChunkIndex(store, owner, writer: null, _ => true);
         await index.LoadAsync(TestPacks.Token);
         Assert.Equal(result.Indexes, index.Files.Select(file => file.Id));
         Assert.Empty(index.Unlisted);

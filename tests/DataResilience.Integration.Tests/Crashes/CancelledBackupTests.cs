@@ -20,7 +20,7 @@ public sealed class CancelledBackupTests
         }
 
         TestContext.Current.TestOutputHelper?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Cancelled before each of {block - 1} blocks of rows."));
-        Assert.True(block > 20);
+        Assert.True(block > 10);
     }
 
     /// <returns>False if the backup has fewer blocks, and so came to its end.</returns>

@@ -58,14 +58,19 @@ public sealed class KilledBackupTests
 
         string sort = Assert.Single(killed.Steps);
         plan.Hit(sort);
-        await RequireWholeBackupsAsync(site, killed, $"killed before step {step}, {sort}");
-        long durable = site.PackBytes() - before;
         bool thorough = plan.Hits % ChecksumEvery == 0;
+        await RequireWholeBackupsAsync(site, killed, thorough, $"killed before step {step}, {sort}");
+        long durable = site.PackBytes() - before;
         await RequireSoundAsync(site, thorough);
         Backup next = await site.BackupLargeAsync();
         long created = site.PackBytes() - before - durable;
         reuse.Add(durable, fromNothing - created);
-        await RequireSoundAsync(site, thorough);
+        Assert.Equal(next.BackupId, (await site.ListAsync())[^1].BackupId);
+        if (thorough)
+        {
+            await RequireSoundAsync(site, thorough);
+        }
+
         if (plan.Hits % RestoreEvery == 0)
         {
             restores++;
@@ -73,13 +78,17 @@ public sealed class KilledBackupTests
         }
     }
 
-    private async Task RequireWholeBackupsAsync(KillSite site, CrashHostProcess killed, string where)
+    private async Task RequireWholeBackupsAsync(KillSite site, CrashHostProcess killed, bool thorough, string where)
     {
         IReadOnlyList<Backup> listed = await site.ListAsync();
         Assert.All(listed, backup => Assert.Equal(BackupStatus.Complete, backup.Status));
         Assert.Equal(site.Older, listed[0].BackupId);
         Assert.True(killed.Stored is null || listed.Any(backup => backup.BackupId == killed.Stored), where);
-        Assert.True(await site.RestoresEqualAsync(site.Older), where);
+        if (thorough)
+        {
+            Assert.True(await site.RestoresEqualAsync(site.Older), where);
+        }
+
         foreach (Backup found in listed.Skip(1))
         {
             if (listedNew++ % RestoreListedEvery == 0)
@@ -102,9 +111,9 @@ public sealed class KilledBackupTests
         Seed {Seed}: {plan.Hits} processes killed, {unkilled} more came to their end first; a whole run takes {whole.Steps.Count} steps and stores {fromNothing:N0} bytes of packs.
         Kills by step and phase ("-": does not occur):
         {plan}
-        After each kill: backups listed ({listedNew} times the new one too), the older one restored equal,
-        everything verified, the next run taken at once and everything verified again ({checksums} of these by checksum of every byte, the
-        others by catalog); {restores} restores of the large database were compared value by value.
+        After each kill: the backups listed ({listedNew} times the new one too, whole), everything verified, the next run taken at once and
+        listed. After every {ChecksumEvery}th: verified by checksum of every byte before and after the next run ({checksums} times), otherwise
+        by catalog, and the older backup restored and compared. {restores} restores of the large database were compared value by value.
         {reuse}
         """));
 }

@@ -9,11 +9,11 @@ internal sealed class Shop
 
     internal static MemoryDatabase Old { get; } = new MemoryDatabase()
         .With("customers", MemoryDatabase.Rows(1_000, seed: 1))
-        .With("orders", MemoryDatabase.Rows(5_000, seed: 2))
+        .With("orders", MemoryDatabase.Rows(3_000, seed: 2))
         .With("nothing", []);
 
     internal static MemoryDatabase New { get; } = Old.Copy()
-        .With("orders", MemoryDatabase.Rows(5_000, seed: 2).Concat(MemoryDatabase.Rows(6_000, seed: 3)));
+        .With("orders", MemoryDatabase.Rows(3_000, seed: 2).Concat(MemoryDatabase.Rows(3_000, seed: 3)));
 
     private readonly Dictionary<string, MemoryDatabase> known = new(StringComparer.Ordinal);
 

@@ -10,7 +10,7 @@ public sealed class SimulatedBackupCrashTests
     [Fact]
     public async Task A_backup_that_crashes_at_any_step_leaves_whole_backups_and_a_repository_for_the_next_run()
     {
-        CrashSweep sweep = await SweepAsync(files => files, CrashSweep.Seeds);
+        CrashSweep sweep = await SweepAsync(files => files);
 
         sweep.RequireSound("Backup");
     }
@@ -21,17 +21,17 @@ public sealed class SimulatedBackupCrashTests
     public async Task A_backup_on_a_store_that_leaves_syncs_out_is_caught(object left)
     {
         CrashSweep sweep = await SweepAsync(
-            files => new InterceptedFileLayer(files, (operation, _) => operation != (FileOperation)left), seeds: 3);
+            files => new InterceptedFileLayer(files, (operation, _) => operation != (FileOperation)left), endsWhenBroken: true);
 
         TestContext.Current.TestOutputHelper?.WriteLine(sweep.ToString($"Backup without {left}"));
         Assert.NotEmpty(sweep.Broken);
     }
 
-    private static async Task<CrashSweep> SweepAsync(Func<IFileLayer, IFileLayer> spoil, int seeds)
+    private static async Task<CrashSweep> SweepAsync(Func<IFileLayer, IFileLayer> spoil, bool endsWhenBroken = false)
     {
         Shop shop = await Shop.OpenAsync();
         using SimulatedWorld world = shop.World;
-        var sweep = new CrashSweep(world, seeds) { Spoil = spoil };
+        var sweep = new CrashSweep(world) { Spoil = spoil, EndsWhenBroken = endsWhenBroken };
         await sweep.RunAsync(
             process => process.BackupAsync(Shop.Name),
             async (left, finished) =>

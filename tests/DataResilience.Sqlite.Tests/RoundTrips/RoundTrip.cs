@@ -74,7 +74,7 @@ internal sealed record RoundTrip
             await target.CreateObjectsAsync([.. Objects(stored, SchemaPhase.PostData)], Token);
         }
 
-        IReadOnlyList<string> findings = await target.CheckAsync(Token);
+        IReadOnlyList<string> findings = (await target.CheckAsync(Token)).Findings;
         if (IncludesRows && ProvesRows)
         {
             await ProveRowsAsync(stored, chosen, target);

@@ -40,7 +40,7 @@ internal sealed class MemoryTarget(MemoryDatabase database, string name, Action<
         return lines.Count;
     }
 
-    public Task<IReadOnlyList<string>> CheckAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([]);
+    public Task<TargetCheck> CheckAsync(CancellationToken cancellationToken) => Task.FromResult(TargetCheck.Clean);
 
     public Task<ISourceSnapshot> OpenProofAsync(CancellationToken cancellationToken) =>
         Task.FromResult<ISourceSnapshot>(new MemorySnapshot(database.Copy(), name, null));

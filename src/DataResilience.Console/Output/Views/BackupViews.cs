@@ -25,8 +25,8 @@ internal static class BackupViews
         .Line("Source", backup.Source)
         .Line("Repository", backup.Repository.Location)
         .Line("Holds", $"{HumanText.Plural(backup.Tables, "table")}, {HumanText.Plural(backup.Rows, "row")}")
-        .Line("Size", $"{HumanText.Size(backup.TotalSize)}, stored as {HumanText.Size(backup.StoredSize)}, "
-            + $"of which new {HumanText.Size(backup.NewSize)}")
+        .Line("Size", $"{HumanText.Size(backup.TotalSize)}, takes {HumanText.Size(backup.StoredSize)} in the repository; "
+            + $"this run added {HumanText.Size(backup.NewSize)}")
         .LineIfAny("Position", backup.RecoveryPosition)
         .LineIfAny("Reason", backup.Reason)
         .LineIfAny("Tags", string.Join(", ", backup.Tags))

@@ -13,7 +13,7 @@ internal static class IntegrityViews
         foreach (BackupIntegrity result in results)
         {
             columns.Row(
-                result.BackupId ?? "(the repository)", result.Database ?? "", Level(result), Verdict(result),
+                result.BackupId ?? "(the repository)", result.Database ?? "", result.Level.ToString(), Verdict(result),
                 $"{HumanText.Count(result.ChunksChecked)}/{HumanText.Count(result.ChunksTotal)}",
                 HumanText.Size(result.BytesRead), HumanText.Count(result.ProblemCount));
         }
@@ -42,17 +42,11 @@ internal static class IntegrityViews
     private static string Found(IntegrityProblem problem) =>
         problem.Expected.Length == 0 ? problem.Actual : $"{problem.Actual} instead of {problem.Expected}";
 
-    private static string Level(BackupIntegrity result) => result switch
-    {
-        { Level: IntegrityLevel.Checksum, ContentOpened: true } => "Checksum, opened",
-        { Level: IntegrityLevel.Checksum } => "Checksum, sealed",
-        _ => result.Level.ToString(),
-    };
-
-    // "ok" only for what was read: level Catalog reads no chunk, and says so.
+    // "ok" only for what was read: level Catalog reads no chunk, a key without the role Reader opens none; both say so.
     private static string Verdict(BackupIntegrity result) => result switch
     {
         { IsValid: false } or { ProblemCount: > 0 } => "DAMAGED",
+        { IsValid: true, Level: IntegrityLevel.Checksum, ContentOpened: false } => "ok as sealed",
         { IsValid: true } => "ok",
         _ => "not read",
     };

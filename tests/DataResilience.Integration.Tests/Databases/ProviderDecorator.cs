@@ -1,0 +1,23 @@
+using DataResilience.Providers;
+
+namespace DataResilience.Integration.Tests;
+
+/// <summary>A provider around another one, to be changed in one place.</summary>
+internal abstract class ProviderDecorator(IDatabaseProvider inner) : IDatabaseProvider
+{
+    public IReadOnlyList<DatabaseEngine> Engines => inner.Engines;
+
+    public IRowFormat RowFormat => inner.RowFormat;
+
+    public Task<IReadOnlyList<Database>> ListDatabasesAsync(DatabaseEndpoint endpoint, CancellationToken cancellationToken) =>
+        inner.ListDatabasesAsync(endpoint, cancellationToken);
+
+    public virtual Task<ISourceSnapshot> OpenSnapshotAsync(DatabaseEndpoint source, SnapshotOptions options, CancellationToken cancellationToken) =>
+        inner.OpenSnapshotAsync(source, options, cancellationToken);
+
+    public Task<TargetState> InspectTargetAsync(DatabaseEndpoint target, CancellationToken cancellationToken) =>
+        inner.InspectTargetAsync(target, cancellationToken);
+
+    public virtual Task<IRestoreTarget> OpenTargetAsync(DatabaseEndpoint target, TargetOptions options, CancellationToken cancellationToken) =>
+        inner.OpenTargetAsync(target, options, cancellationToken);
+}
