@@ -25,7 +25,7 @@ internal sealed class BackupCatalogReader(OpenedRepository repository)
             TwinObject<SignedManifest> manifest = await ManifestFile.ReadAsync(repository, backupId, cancellationToken);
             if (manifest.Value is null)
             {
-                damaged.Add(new DamagedBackup(backupId, manifest.Problems));
+                damaged.Add(new DamagedBackup(backupId, manifest.Problems, manifest.Unsupported));
             }
             else if (manifest.Value.IsRevoked)
             {

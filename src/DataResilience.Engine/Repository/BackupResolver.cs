@@ -27,7 +27,7 @@ internal static class BackupResolver
 
         if (matches.Length == 0 && catalog.Damaged.FirstOrDefault(backup => text.Length > 0 && IsPartOf(text, backup.BackupId)) is { } damaged)
         {
-            throw Errors.ObjectDamaged.Create(ObjectNames.Manifest(damaged.BackupId), "neither copy of the manifest can be read");
+            throw damaged.Unsupported ?? Errors.ObjectDamaged.Create(ObjectNames.Manifest(damaged.BackupId), "neither copy of the manifest can be read");
         }
 
         throw matches.Length == 0

@@ -5,4 +5,8 @@ namespace DataResilience.Engine.Repository;
 /// <param name="Bytes">The bytes of the whole copy.</param>
 /// <param name="Problems">What is wrong with either copy.</param>
 internal sealed record TwinObject<T>(T? Value, byte[] Bytes, IReadOnlyList<IntegrityProblem> Problems)
-    where T : class;
+    where T : class
+{
+    /// <summary>Why it cannot be read where both copies say that a newer version wrote them: that is no damage.</summary>
+    public DataResilienceException? Unsupported { get; init; }
+}

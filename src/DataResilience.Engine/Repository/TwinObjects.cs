@@ -27,7 +27,10 @@ internal static class TwinObjects
         Copy<T> whole = original.Problem is null ? original : second;
         bool recoverable = whole.Problem is null;
         IntegrityProblem[] problems = [.. new[] { original.Problem, second.Problem }.OfType<IntegrityProblem>().Select(problem => problem with { Recoverable = recoverable })];
-        return new TwinObject<T>(recoverable ? whole.Value : null, recoverable ? whole.Bytes! : [], problems);
+        return new TwinObject<T>(recoverable ? whole.Value : null, recoverable ? whole.Bytes! : [], problems)
+        {
+            Unsupported = second.Unsupported is null ? null : original.Unsupported,
+        };
     }
 
     private static async Task<Copy<T>> ReadCopyAsync<T>(IObjectStore store, string place, Func<byte[], T> open, CancellationToken cancellationToken)
@@ -42,7 +45,10 @@ internal static class TwinObjects
         }
         catch (DataResilienceException damage) when (damage.Kind is ErrorKind.Damaged or ErrorKind.Unsupported)
         {
-            return new Copy<T>(null, null, Problem(place, ProblemKind.Corrupt, "the bytes that were signed", damage.Message));
+            return new Copy<T>(null, null, Problem(place, ProblemKind.Corrupt, "the bytes that were signed", damage.Message))
+            {
+                Unsupported = damage.Kind == ErrorKind.Unsupported ? damage : null,
+            };
         }
     }
 
@@ -50,5 +56,8 @@ internal static class TwinObjects
         new() { Object = place, Kind = kind, Expected = expected, Actual = actual, Recoverable = false };
 
     private sealed record Copy<T>(byte[]? Bytes, T? Value, IntegrityProblem? Problem)
-        where T : class;
+        where T : class
+    {
+        public DataResilienceException? Unsupported { get; init; }
+    }
 }
