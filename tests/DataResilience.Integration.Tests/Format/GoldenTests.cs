@@ -64,7 +64,8 @@ public sealed class GoldenTests
         });
 
         Assert.True(next.NewSize < next.StoredSize, $"{next.NewSize} of {next.StoredSize} bytes were stored again");
-        Assert.Equal(2, next.Repository.Backups);
+        IReadOnlyList<Backup> backups = await workspace.RunAsync(new GetDatabaseBackupRequest { Repository = new RepositoryReference(golden.Repository), KeyFile = KeyFileOf("reader") });
+        Assert.Equal(2, backups.Count);
     }
 
     [Theory]
