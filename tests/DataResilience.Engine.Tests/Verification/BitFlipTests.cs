@@ -9,6 +9,9 @@ public sealed class BitFlipTests(BaseRepository repository, ITestOutputHelper ou
 {
     private const int Flips = 300;
 
+    /// <summary>Parts of packs of both classes and of indexes, and all other kinds of object, copies apart from originals.</summary>
+    private const int Kinds = 26;
+
     [Fact]
     public async Task A_flipped_bit_anywhere_is_found_and_named_and_costs_only_what_needs_it()
     {
@@ -34,6 +37,7 @@ public sealed class BitFlipTests(BaseRepository repository, ITestOutputHelper ou
 
         Assert.Empty(failures);
         Assert.Equal(Flips, flips.Length);
+        Assert.Equal(Kinds, flips.Select(flip => flip.Place.Kind).Distinct().Count());
     }
 
     /// <summary>Every kind in turn, so that none is missed, and a random bit of a random object of that kind.</summary>

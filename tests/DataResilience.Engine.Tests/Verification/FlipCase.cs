@@ -84,7 +84,9 @@ internal sealed class FlipCase
     private async Task CheckServedAsync(IntegrityProblem[] named)
     {
         Require(named.All(problem => problem.Recoverable), "nothing is lost, yet it is called unrecoverable");
-        await CheckEverythingRestoresAsync();
+        // The backup whose manifest it is; for everything else, one stands for all.
+        string[] backups = [.. repository.Expected.Keys.Where(backupId => flip.Object.EndsWith(backupId, StringComparison.Ordinal)), repository.Stock];
+        await CheckRestoresAsync(backups[0], []);
     }
 
     private async Task CheckEverythingRestoresAsync()
