@@ -19,9 +19,9 @@ internal sealed class NewRepositoryCommand : OperationCommand<NewBackupRepositor
     private readonly ValueOption<string> name = new("--name", "name", "The name of its first key. Default: owner.", Values.Text);
 
     public NewRepositoryCommand(CommandRunner runner)
-        : base("new", "Makes a repository in an empty place.", runner, Effect.Changes)
+        : base("init", "Makes a repository in an empty place.", runner, Effect.Changes)
     {
-        Aliases.Add("init");
+        Aliases.Add("new");
         Add(location);
         Add(keyFile);
         Add(passphraseFile);

@@ -10,9 +10,9 @@ internal sealed class ShowRepositoryCommand : OperationCommand<GetBackupReposito
     private readonly RepositoryOptions repository = new();
 
     public ShowRepositoryCommand(CommandRunner runner)
-        : base("show", "Tells what a repository holds.", runner, Effect.Reads)
+        : base("info", "Tells what a repository holds.", runner, Effect.Reads)
     {
-        Aliases.Add("info");
+        Aliases.Add("show");
         repository.AddTo(this);
         AddEffectOptions();
     }

@@ -51,7 +51,7 @@ internal sealed class DemoStory
 
     private IEnumerable<Scene> Scenes() =>
     [
-        new("A repository, and the key file that opens it", $"repository new {Key}", ExitCode.Done, LookAtRepository),
+        new("A repository, and the key file that opens it", $"repository init {Key}", ExitCode.Done, LookAtRepository),
         new("A backup of the shop", $"backup sqlite:{{shop.db}} {Key}", ExitCode.Done, LookAtFirstBackup)
         {
             Prepare = () => DemoShop.Create(In("shop.db")),

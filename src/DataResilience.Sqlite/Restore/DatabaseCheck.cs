@@ -61,51 +61,39 @@ internal sealed class DatabaseCheck(SqliteSession session, IReadOnlyList<string>
         return pairs;
     }
 
+    /// <summary>
+    /// Rows without a parent are told and not refused: what was restored is proved equal to the backup, so they were in the source, where
+    /// SQLite checks foreign keys only if asked to; and a copy that cannot be restored for a fault of the source is no backup.
+    /// </summary>
     private void CheckForeignKeys(IEnumerable<(string Child, string Parent)> pairs)
     {
-        foreach (IGrouping<string, string> child in pairs.GroupBy(pair => pair.Child, pair => pair.Parent, StringComparer.OrdinalIgnoreCase))
+        foreach (string child in pairs.Select(pair => pair.Child).Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            var others = new SortedDictionary<string, long>(StringComparer.OrdinalIgnoreCase);
-            CheckForeignKeys(child.Key, child, others);
-            warnings.AddRange(others.Select(other =>
-                $"foreign key: {other.Value} rows of '{child.Key}' have no parent in '{other.Key}'; of these two tables one was not restored"));
+            var orphans = new SortedDictionary<string, long>(StringComparer.OrdinalIgnoreCase);
+            CountOrphans(child, orphans);
+            warnings.AddRange(orphans.Select(pair =>
+                $"foreign key: {pair.Value} {(pair.Value == 1 ? "row" : "rows")} of '{child}' {(pair.Value == 1 ? "has" : "have")} no parent in '{pair.Key}'; {ReasonOf(child, pair.Key)}"));
         }
     }
 
-    /// <param name="child">The table whose foreign keys are checked.</param>
-    /// <param name="parents">The tables it refers to.</param>
-    /// <param name="others">Counts the rows without a parent in a table where one of the two was not restored.</param>
-    private void CheckForeignKeys(string child, IEnumerable<string> parents, SortedDictionary<string, long> others)
+    private string ReasonOf(string child, string parent) =>
+        restoredNames.Contains(child) && restoredNames.Contains(parent) ? "so it is in the backup" : "of these two tables one was not restored";
+
+    private void CountOrphans(string child, SortedDictionary<string, long> orphans)
     {
-        bool isRestored = restoredNames.Contains(child);
         try
         {
             using SqliteStatement statement = session.Prepare($"PRAGMA main.foreign_key_check({SqliteName.Quote(child)})");
-            while (findings.Count < MaxFindings && statement.Step())
+            while (statement.Step())
             {
                 string parent = statement.Text(2);
-                if (isRestored && restoredNames.Contains(parent))
-                {
-                    findings.Add(OrphanOf(statement, parent));
-                }
-                else
-                {
-                    others[parent] = others.GetValueOrDefault(parent) + 1;
-                }
+                orphans[parent] = orphans.GetValueOrDefault(parent) + 1;
             }
         }
         catch (DataResilienceException mismatch) when (mismatch.ErrorCode == Errors.RestoreCheckFailed.Code)
         {
-            // A foreign key to columns without a unique index cannot be checked at all. The index belongs to the parent: if that was not
-            // restored, its lack is no fault of the restore.
-            bool isOwn = isRestored && parents.All(restoredNames.Contains);
-            (isOwn ? findings : warnings).Add(mismatch.Message);
+            // A foreign key to columns without a unique index cannot be checked at all; its definition is the source's too.
+            warnings.Add(mismatch.Message);
         }
-    }
-
-    private static string OrphanOf(SqliteStatement statement, string parent)
-    {
-        string row = statement.IsNull(1) ? "a row" : $"row {statement.Text(1)}";
-        return $"foreign key: {row} of '{statement.Text(0)}' has no parent in '{parent}'";
     }
 }

@@ -84,7 +84,7 @@ public sealed class ParityTests : IDisposable
     [Fact]
     public void Every_state_changing_command_has_what_if_and_no_other()
     {
-        string[] reading = ["list", "plan", "databases", "show", "list"];
+        string[] reading = ["list", "plan", "databases", "info", "list"];
 
         var without = OperationCommands.All.Where(command => command.Options.All(option => option.Name != "--what-if")).Select(command => command.Name);
 

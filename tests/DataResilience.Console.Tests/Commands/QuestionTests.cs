@@ -68,7 +68,7 @@ public sealed class QuestionTests
         var run = new FakeRun { Terminal = FakeTerminal.Interactive("a long passphrase", "a long passphrase") };
         run.Operations.Fail(Errors.KeyRequired.Create("/backups")).Answer(Results.Repository);
 
-        Assert.Equal(0, await run.RunAsync("repository", "new"));
+        Assert.Equal(0, await run.RunAsync("repository", "init"));
 
         Assert.Equal("a long passphrase", Secret.Reveal(((NewBackupRepositoryRequest)run.Operations.Requests[1]).Passphrase));
     }

@@ -17,7 +17,7 @@ public sealed class NothingChangesTests : IClassFixture<BackedUpStage>
     [InlineData("TargetExists", 1, "restore", "sqlite:shop.db")]
     [InlineData("TargetRequired", 2, "restore")]
     [InlineData("BackupNotFound", 4, "restore", "sqlite:copy.db", "--backup", "zzzzzz")]
-    [InlineData("RepositoryExists", 1, "repository", "new")]
+    [InlineData("RepositoryExists", 1, "repository", "init")]
     [InlineData("KeyNotFound", 4, "key", "remove", "nobody")]
     [InlineData("LastAdminKey", 1, "key", "remove", "owner")]
     [InlineData("LastBackup", 1, "remove", "latest", "--yes")]
@@ -64,7 +64,7 @@ public sealed class NothingChangesTests : IClassFixture<BackedUpStage>
     [Fact]
     public async Task What_if_of_a_new_repository_makes_none()
     {
-        (await stage.RunBareAsync("repository", "new", "-r", "other", "--key-file", "other.key", "--what-if")).Single();
+        (await stage.RunBareAsync("repository", "init", "-r", "other", "--key-file", "other.key", "--what-if")).Single();
 
         Assert.False(Path.Exists(stage.In("other")));
         Assert.False(File.Exists(stage.In("other.key")));

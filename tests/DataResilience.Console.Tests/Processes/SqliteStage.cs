@@ -20,7 +20,7 @@ public class SqliteStage : IAsyncLifetime
     public virtual async ValueTask InitializeAsync()
     {
         await Sqlite3.RunAsync(In("shop.db"), Shop);
-        JsonElement repository = (await RunAsync("repository", "new")).Single();
+        JsonElement repository = (await RunAsync("repository", "init")).Single();
         Assert.Equal(In("repository"), repository.GetProperty("Location").GetString());
     }
 

@@ -23,7 +23,7 @@ public sealed class SqliteTests : IAsyncLifetime
         string id = backup.GetProperty("BackupId").GetString()!;
 
         Assert.Equal(id, (await RunAsync("list", "--since", "1h ago", "--engine", "sqlite", "--latest")).Single().GetProperty("BackupId").GetString());
-        Assert.Equal(1, (await RunAsync("repository", "show")).Single().GetProperty("Backups").GetInt32());
+        Assert.Equal(1, (await RunAsync("repository", "info")).Single().GetProperty("Backups").GetInt32());
 
         JsonElement plan = (await RunAsync("plan", "sqlite:copy.db", "--backup", id)).Single();
         Assert.True(plan.GetProperty("CanRestore").GetBoolean());

@@ -5,6 +5,7 @@ using DataResilience.Testing.ObjectStores;
 namespace DataResilience.Engine.Tests.Verification;
 
 /// <summary>One bit is another, anywhere: verification names the object, and what does not need the bit comes back equal.</summary>
+[Trait("Category", "Slow")]
 public sealed class BitFlipTests(BaseRepository repository, ITestOutputHelper output) : IClassFixture<BaseRepository>
 {
     private const int Flips = 300;

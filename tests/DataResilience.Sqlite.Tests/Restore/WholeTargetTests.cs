@@ -159,7 +159,7 @@ public sealed class WholeTargetTests : IDisposable
 
         string finding = Assert.Single(await new RoundTrip().RestoreAsync(stored, folder["target.db"]));
 
-        Assert.Equal("foreign key: row 1 of 'child' has no parent in 'parent'", finding);
+        Assert.Equal("foreign key: 1 row of 'child' has no parent in 'parent'; so it is in the backup", finding);
     }
 
     [Fact]

@@ -74,7 +74,8 @@ internal sealed record RoundTrip
             await target.CreateObjectsAsync([.. Objects(stored, SchemaPhase.PostData)], Token);
         }
 
-        IReadOnlyList<string> findings = (await target.CheckAsync(Token)).Findings;
+        TargetCheck check = await target.CheckAsync(Token);
+        IReadOnlyList<string> findings = [.. check.Findings, .. check.Warnings];
         if (IncludesRows && ProvesRows)
         {
             await ProveRowsAsync(stored, chosen, target);
