@@ -10,7 +10,7 @@ internal sealed class DemoStory
     private const string Key = "--repository {repository} --key-file {owner.key}";
 
     // An unchanged chunk is stored once; the change touches the ends of tables, so most chunks are unchanged.
-    private const int LeastRatioOfNewBytes = 4;
+    private const int LeastRatioOfNewBytes = 2;
 
     private readonly DemoShell shell;
     private readonly string directory;
