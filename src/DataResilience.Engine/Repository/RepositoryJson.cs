@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using DataResilience.Engine.Keys;
 
 namespace DataResilience.Engine.Repository;
 
