@@ -46,7 +46,7 @@ for server in "${servers[@]}"; do
     esac
 done
 
-cat /dev/null "$directory"/*/env >"$directory/servers.env"
+find "$directory" -mindepth 2 -maxdepth 2 -name env -exec cat {} + >"$directory/servers.env"
 [ ! -e "$directory/skips" ] || sed 's/^/skipped /' "$directory/skips"
 echo "source $directory/servers.env"
 if [ -e "$directory/errors" ]; then
