@@ -41,7 +41,7 @@ cluster_init() {
     rm -rf "$data.new"
     as_server "$bin/initdb" -D "$data.new" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --data-checksums --no-sync "$@" \
         >"$home/init.log" 2>&1 ||
-        fail "initdb failed, see $home/init.log"
+        fail "initdb failed: $(tail -n 1 "$home/init.log")"
     mv -T "$data.new" "$data"
 }
 

@@ -37,7 +37,7 @@ for server in "${servers[@]}"; do
     rm -f "$directory/$server/env"
     began=$(date +%s%N)
     code=0
-    bash "$scripts/$server.sh" start "$directory" 2> >(tee "$directory/$server.messages" >&2) || code=$?
+    bash "$scripts/$server.sh" start "$directory" 2>&1 | tee "$directory/$server.messages" >&2 || code=$?
     reason=$(tail -n 1 "$directory/$server.messages" 2>/dev/null || true)
     case $code in
         0) echo "$server: $(($(date +%s%N) / 1000000 - began / 1000000)) ms" ;;
