@@ -37,13 +37,13 @@ fail() {
     exit 1
 }
 
-# A server refuses to run as root, and sees nothing of this shell's variables.
+# A server refuses to run as root, and sees nothing of this shell's variables or directory.
 as_server() {
     local drop=()
     if [ "$is_root" = yes ]; then
         drop=(setpriv "--reuid=$(server_user)" "--regid=$(id -g "$(server_user)")" --clear-groups)
     fi
-    "${drop[@]}" env -i PATH="$PATH" HOME=/ LC_ALL=C.UTF-8 TZ=UTC "$@" </dev/null
+    (cd / && exec "${drop[@]}" env -i PATH="$PATH" HOME=/ LC_ALL=C.UTF-8 TZ=UTC "$@" </dev/null)
 }
 
 # owned_directory PATH [MODE]: made when missing, and the server's own.
