@@ -59,38 +59,18 @@ internal sealed class FamilyWriter : IAsyncDisposable
         await await Task.WhenAny(reached, work);
     }
 
-    /// <summary>The least number of commits in any whole second between two commits.</summary>
-    internal int SlowestSecond(int first, int last)
+    /// <summary>How fast it was between two time stamps; windows that reach beyond either do not count.</summary>
+    internal WriterPace PaceBetween(long begin, long end)
     {
         lock (gate)
         {
-            long second = TimeProvider.System.TimestampFrequency;
-            int slowest = int.MaxValue;
-            int end = first;
-            for (int begin = first; begin < last && commitTimes[last - 1] - commitTimes[begin] >= second; begin++)
-            {
-                while (commitTimes[end] - commitTimes[begin] < second)
-                {
-                    end++;
-                }
-
-                slowest = Math.Min(slowest, end - begin);
-            }
-
-            return slowest;
-        }
-    }
-
-    internal TimeSpan Between(int first, int last)
-    {
-        lock (gate)
-        {
-            return TimeProvider.System.GetElapsedTime(commitTimes[first], commitTimes[last - 1]);
+            return new WriterPace(commitTimes, begin, end, TimeProvider.System.TimestampFrequency);
         }
     }
 
     /// <summary>Fails unless the tables of a database are one committed state.</summary>
-    internal static void RequireOneState(Workspace workspace, string database)
+    /// <returns>After how many commits it was so.</returns>
+    internal static int RequireOneState(Workspace workspace, string database)
     {
         using SqliteConnection connection = workspace.OpenDatabase(database);
         Assert.Empty(connection.Query("SELECT id FROM a_child WHERE parent NOT IN (SELECT id FROM z_parent)"));
@@ -100,6 +80,7 @@ internal sealed class FamilyWriter : IAsyncDisposable
         long[] expected = [.. Enumerable.Range(1, Window).Select(place => n - Window + place)];
         Assert.Equal(expected.Select(id => $"i:{id}|i:{id}|t:child {id}"), connection.Query("SELECT * FROM a_child ORDER BY id"));
         Assert.Equal(expected.Select(id => $"i:{id}|t:parent {id}"), connection.Query("SELECT * FROM z_parent ORDER BY id"));
+        return checked((int)n);
     }
 
     public async ValueTask DisposeAsync()
