@@ -51,7 +51,7 @@ public sealed class SqliteProvider : IDatabaseProvider
     }
 
     /// <inheritdoc/>
-    public Task<TargetState> InspectTargetAsync(DatabaseEndpoint target, CancellationToken cancellationToken) =>
+    public Task<TargetState> InspectTargetAsync(DatabaseEndpoint target, TargetOptions options, CancellationToken cancellationToken) =>
         TargetInspector.InspectAsync(PathOf(target), time, cancellationToken);
 
     /// <inheritdoc/>

@@ -26,6 +26,12 @@ public sealed record DatabaseEndpoint
     /// <summary>The user to connect as; empty means the engine's default.</summary>
     public string User { get; init; } = "";
 
+    /// <summary>
+    /// Connection parameters by the engine's own names, as the query of a URI holds them, for example
+    /// <c>sslmode=verify-full&amp;sslrootcert=/etc/ssl/ca.pem</c>; empty for none. A password is never among them.
+    /// </summary>
+    public string Parameters { get; init; } = "";
+
     internal SecureString? Password { get; init; }
 
     /// <summary>Reads an endpoint URI.</summary>

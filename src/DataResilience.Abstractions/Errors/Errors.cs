@@ -160,6 +160,86 @@ public static class Errors
         "'{0}' cannot be handled: {1}.",
         "Exclude it with -ExcludeTable, or update this module.");
 
+    public static ErrorDefinition ServerUnreachable { get; } = Add(nameof(ServerUnreachable), ErrorKind.Unavailable,
+        "The server of '{0}' cannot be reached: {1}.",
+        "Check host and port, that the server runs, and that no firewall is in between.");
+
+    public static ErrorDefinition ServerRefused { get; } = Add(nameof(ServerRefused), ErrorKind.Failed,
+        "The server of '{0}' refused: {1}.",
+        "The server's own message says why; its documentation explains the code.");
+
+    public static ErrorDefinition ServerUnsupported { get; } = Add(nameof(ServerUnsupported), ErrorKind.Unsupported,
+        "The server of '{0}' is of version {1}; versions {2} work.",
+        "Update the server, or use a version of this module that supports it.");
+
+    public static ErrorDefinition ConnectionLost { get; } = Add(nameof(ConnectionLost), ErrorKind.Unavailable,
+        "The connection to '{0}' was lost: {1}.",
+        "Look into the server's log, then run the command again: what was stored already is used again.");
+
+    public static ErrorDefinition ConnectionsExhausted { get; } = Add(nameof(ConnectionsExhausted), ErrorKind.Exhausted,
+        "The server of '{0}' takes no more connections: {1}.",
+        "Lower -ThrottleLimit, close idle sessions, or raise max_connections.");
+
+    public static ErrorDefinition LocksExhausted { get; } = Add(nameof(LocksExhausted), ErrorKind.Exhausted,
+        "The server of '{0}' has no room for the locks of so many tables.",
+        "Raise max_locks_per_transaction and restart the server, or back up fewer tables at once with -Table.");
+
+    public static ErrorDefinition LoginRejected { get; } = Add(nameof(LoginRejected), ErrorKind.Denied,
+        "The server of '{0}' rejects the login: {1}.",
+        "Check user and password (-Credential, .pgpass, PGPASSWORD) and the server's pg_hba.conf.");
+
+    public static ErrorDefinition TlsRequired { get; } = Add(nameof(TlsRequired), ErrorKind.Denied,
+        "The server of '{0}' takes encrypted connections only.",
+        "Add sslmode=require to the endpoint, or sslmode=verify-full with sslrootcert to be sure of the server too.");
+
+    public static ErrorDefinition TlsFailed { get; } = Add(nameof(TlsFailed), ErrorKind.Denied,
+        "No trusted encrypted connection to '{0}' could be made: {1}.",
+        "Give the certificate of the server's authority with sslrootcert, and the host name that the server's certificate holds.");
+
+    public static ErrorDefinition PoolerUnsupported { get; } = Add(nameof(PoolerUnsupported), ErrorKind.Unsupported,
+        "'{0}' is a connection pooler, not a server: one consistent state needs sessions of its own.",
+        "Give the address of the server itself; a pooler's configuration names it.");
+
+    public static ErrorDefinition PermissionDenied { get; } = Add(nameof(PermissionDenied), ErrorKind.Denied,
+        "A right is missing in '{0}': {1}.",
+        "Grant the right, or leave the object out with -ExcludeTable. docs/postgresql.md lists the rights that are needed.");
+
+    public static ErrorDefinition TableLocked { get; } = Add(nameof(TableLocked), ErrorKind.Unavailable,
+        "The table '{1}' of '{0}' stayed locked for {2} seconds by {3}.",
+        "Wait for the session that holds it or end it, or allow more time with -LockTimeout.");
+
+    public static ErrorDefinition SnapshotCancelled { get; } = Add(nameof(SnapshotCancelled), ErrorKind.Unavailable,
+        "The standby '{0}' cancelled the snapshot: {1}.",
+        "Set hot_standby_feedback = on or raise max_standby_streaming_delay on the standby, or back up from the primary.");
+
+    public static ErrorDefinition ClientToolMissing { get; } = Add(nameof(ClientToolMissing), ErrorKind.Unavailable,
+        "'{0}' needs {1} of version {2} or newer; found: {3}.",
+        "Install the package {4}, or name the program's directory in DATARESILIENCE_PG_BINDIR.");
+
+    public static ErrorDefinition ClientToolFailed { get; } = Add(nameof(ClientToolFailed), ErrorKind.Failed,
+        "{1} failed for '{0}': {2}.",
+        "Correct what the program's own message says, then run the command again.");
+
+    public static ErrorDefinition RoleMissing { get; } = Add(nameof(RoleMissing), ErrorKind.Conflict,
+        "The server of the target '{0}' has no role {1}.",
+        "Create the role, restore with -IncludeRoles if the backup holds it, or leave owners and privileges out with -NoOwner and -NoPrivileges.");
+
+    public static ErrorDefinition ExtensionMissing { get; } = Add(nameof(ExtensionMissing), ErrorKind.Unavailable,
+        "The server of the target '{0}' has no extension {1}.",
+        "Install the extension's package on the server, or restore tables that do not need it with -Table.");
+
+    public static ErrorDefinition TablespaceMissing { get; } = Add(nameof(TablespaceMissing), ErrorKind.Unavailable,
+        "The server of the target '{0}' has no tablespace {1}.",
+        "Create the tablespace on the server first.");
+
+    public static ErrorDefinition TargetTooOld { get; } = Add(nameof(TargetTooOld), ErrorKind.Unsupported,
+        "The server of the target '{0}' is of version {1}, older than the source's {2}.",
+        "Restore to a server of the same major version or a newer one.");
+
+    public static ErrorDefinition TargetTableNeeded { get; } = Add(nameof(TargetTableNeeded), ErrorKind.Conflict,
+        "The table '{1}' of the target '{0}' cannot be replaced, because other objects need it: {2}.",
+        "Restore into another database, or drop those objects first.");
+
     public static ErrorDefinition NothingMatched { get; } = Add(nameof(NothingMatched), ErrorKind.NothingMatched,
         "Nothing matched {0}.",
         "Check the names and the filters. Selecting nothing is never taken as success.");

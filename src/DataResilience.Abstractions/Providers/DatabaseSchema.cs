@@ -11,4 +11,7 @@ public sealed record DatabaseSchema
 
     /// <summary>Everything that is created by a definition, tables included, in an order in which it can be created.</summary>
     public required IReadOnlyList<SchemaObject> Objects { get; init; }
+
+    /// <summary>What the database has and a backup of it will not hold, each a sentence for the user.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 }

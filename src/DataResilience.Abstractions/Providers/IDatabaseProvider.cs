@@ -24,9 +24,10 @@ public interface IDatabaseProvider
 
     /// <summary>Looks at a target without changing it.</summary>
     /// <param name="target">Where a restore would go.</param>
+    /// <param name="options">What would be restored.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>What is there now.</returns>
-    Task<TargetState> InspectTargetAsync(DatabaseEndpoint target, CancellationToken cancellationToken);
+    /// <returns>What is there now, and what stands in the way.</returns>
+    Task<TargetState> InspectTargetAsync(DatabaseEndpoint target, TargetOptions options, CancellationToken cancellationToken);
 
     /// <summary>Begins a restore. Nothing appears under the target's name until <see cref="IRestoreTarget.CommitAsync"/>.</summary>
     /// <param name="target">Where to restore to.</param>

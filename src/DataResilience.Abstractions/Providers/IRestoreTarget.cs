@@ -6,18 +6,26 @@ public interface IRestoreTarget : IAsyncDisposable
     /// <summary>What it can do at once.</summary>
     TargetDescription Description { get; }
 
-    /// <summary>Creates schema objects in the given order.</summary>
-    /// <param name="objects">Objects of one phase.</param>
+    /// <summary>Creates schema objects so that each comes after what it depends on.</summary>
+    /// <param name="objects">Objects of one phase, in an order in which they can be created.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>A task.</returns>
     Task CreateObjectsAsync(IReadOnlyList<SchemaObject> objects, CancellationToken cancellationToken);
 
-    /// <summary>Loads rows into a table. At most <see cref="TargetDescription.MaxLoaders"/> loads run at once.</summary>
+    /// <summary>
+    /// Loads rows into a table. At most <see cref="TargetDescription.MaxLoaders"/> loads run at once; where that is more than one,
+    /// several of them may be of the same table.
+    /// </summary>
     /// <param name="table">The table as it was backed up.</param>
-    /// <param name="rows">Blocks in order; this method disposes each.</param>
+    /// <param name="rows">Blocks of whole rows in order; this method disposes each.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>How many rows were loaded.</returns>
     Task<long> LoadRowsAsync(TableSchema table, IAsyncEnumerable<RowBlock> rows, CancellationToken cancellationToken);
+
+    /// <summary>Lets the engine gather what its query planner needs to know of the restored rows.</summary>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>What was gathered, for the user; null where the engine has no such thing.</returns>
+    Task<string?> CollectStatisticsAsync(CancellationToken cancellationToken);
 
     /// <summary>Lets the engine check what was restored: structure, foreign keys.</summary>
     /// <param name="cancellationToken">Ends it.</param>

@@ -24,6 +24,12 @@ public sealed record SchemaObject
     /// <summary>The definition that creates it.</summary>
     public required string Definition { get; init; }
 
+    /// <summary>Who owns it; empty where the engine has no owners or the object none of its own.</summary>
+    public string Owner { get; init; } = "";
+
+    /// <summary>What else the provider needs to create it, by names of its own.</summary>
+    public IReadOnlyDictionary<string, string> Options { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>The ids of the objects that must exist before.</summary>
     public IReadOnlyList<int> DependsOn { get; init; } = [];
 }

@@ -9,6 +9,12 @@ public sealed record TargetOptions
     /// <summary>The tables that will be restored.</summary>
     public required IReadOnlyList<TableSchema> Tables { get; init; }
 
+    /// <summary>The schema objects that belong to what will be restored, in an order in which they can be created.</summary>
+    public required IReadOnlyList<SchemaObject> Objects { get; init; }
+
+    /// <summary>The version of the engine that the backup was taken from.</summary>
+    public required string SourceVersion { get; init; }
+
     /// <summary>Whether chosen tables go into a database that may exist; otherwise the whole database is made.</summary>
     public required bool IsPartial { get; init; }
 
@@ -20,6 +26,15 @@ public sealed record TargetOptions
 
     /// <summary>Whether what is there may be replaced: the whole database, or the chosen tables.</summary>
     public required bool Replace { get; init; }
+
+    /// <summary>Whether everything is left to the restoring user instead of its owners.</summary>
+    public bool NoOwner { get; init; }
+
+    /// <summary>Whether privileges are left out.</summary>
+    public bool NoPrivileges { get; init; }
+
+    /// <summary>Whether roles that the backup holds and the server lacks are created.</summary>
+    public bool IncludeRoles { get; init; }
 
     /// <summary>How many loads the engine would like to run at once.</summary>
     public required int Loaders { get; init; }

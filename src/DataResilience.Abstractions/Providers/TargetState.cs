@@ -5,4 +5,8 @@ namespace DataResilience.Providers;
 /// <param name="PlaceExists">Whether the place it would be made in exists.</param>
 /// <param name="Tables">The tables in it, qualified as in <see cref="TableSchema.QualifiedName"/>.</param>
 /// <param name="FreeSpace">Free bytes; null where it cannot be told.</param>
-public sealed record TargetState(bool Exists, bool PlaceExists, IReadOnlyList<string> Tables, long? FreeSpace);
+public sealed record TargetState(bool Exists, bool PlaceExists, IReadOnlyList<string> Tables, long? FreeSpace)
+{
+    /// <summary>What else stands in the way of the restore, each a sentence without its full stop: a role, an extension that is not there.</summary>
+    public IReadOnlyList<string> Obstacles { get; init; } = [];
+}

@@ -56,12 +56,19 @@ internal sealed class BackupOperation(EngineServices services, RepositoryOpener 
 
     private Task<ISourceSnapshot> OpenSnapshotAsync(DatabaseEndpoint source, BackupDatabaseRequest request, CancellationToken cancellationToken) =>
         services.ProviderOf(source).OpenSnapshotAsync(
-            source, new SnapshotOptions(Workers.Count(request.ThrottleLimit), request.LockTimeout), cancellationToken);
+            source,
+            new SnapshotOptions(Workers.Count(request.ThrottleLimit), request.LockTimeout) { IncludeRoles = request.IncludeRoles },
+            cancellationToken);
 
     private static async Task<DatabaseSchema> ChooseAsync(
         ISourceSnapshot snapshot, BackupDatabaseRequest request, IOperationReporter reporter, CancellationToken cancellationToken)
     {
         DatabaseSchema schema = await snapshot.ReadSchemaAsync(cancellationToken);
+        foreach (string warning in schema.Warnings)
+        {
+            reporter.Warning(warning);
+        }
+
         SchemaSelection selection = SchemaSelection.Of(
             [.. schema.Tables.Select(table => table.QualifiedName)],
             schema.Objects,

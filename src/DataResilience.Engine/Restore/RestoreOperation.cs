@@ -25,12 +25,12 @@ internal sealed class RestoreOperation(EngineServices services, RepositoryOpener
         RestoreDatabaseRequest request, IOperationReporter reporter, CancellationToken cancellationToken)
     {
         DateTimeOffset start = services.Time.GetUtcNow();
-        DatabaseEndpoint target = request.Target ?? throw Errors.TargetRequired.Create(request.Backup?.Id ?? "the backup");
+        _ = request.Target ?? throw Errors.TargetRequired.Create(request.Backup?.Id ?? "the backup");
         RestoreSource source = await RestoreSource.OpenAsync(services, opener, request, reporter, cancellationToken);
-        var run = new RestoreRun(services, source, request.ThrottleLimit, reporter);
+        var run = new RestoreRun(services, source, request, reporter);
         await using (run)
         {
-            await run.OpenTargetAsync(target, request.Replace, request.LockTimeout, cancellationToken);
+            await run.OpenTargetAsync(cancellationToken);
             await run.RestoreAsync(cancellationToken);
             await run.ProveAsync(cancellationToken);
             await run.CommitAsync(cancellationToken);

@@ -10,7 +10,8 @@ internal sealed class RestorePlanner(EngineServices services)
     internal async Task<RestorePlan> PlanAsync(RestoreSource source, RestoreRequest request, CancellationToken cancellationToken)
     {
         TargetState? state = request.Target is { } target
-            ? await services.ProviderOf(target).InspectTargetAsync(target, cancellationToken)
+            ? await services.ProviderOf(target).InspectTargetAsync(
+                target, source.ToTargetOptions(request, loaders: 1, lockTimeout: TimeSpan.Zero), cancellationToken)
             : null;
         IReadOnlyList<string> obstacles = [.. FindObstacles(source, request, state)];
         ILookup<string, string> objects = source.Selection.Objects
@@ -54,6 +55,11 @@ internal sealed class RestorePlanner(EngineServices services)
         if (state.Exists && !isPartial && !request.Replace)
         {
             yield return $"'{request.Target}' exists already, and -Replace was not given";
+        }
+
+        foreach (string obstacle in state.Obstacles)
+        {
+            yield return obstacle;
         }
 
         if (!source.Scope.IncludesSchema)

@@ -1,36 +1,25 @@
 using DataResilience.Engine.Chunking;
 using DataResilience.Engine.Operations;
-using DataResilience.Engine.Repository;
 using DataResilience.Providers;
 
 namespace DataResilience.Engine.Restore;
 
 /// <summary>One restore on its way: the target that is being made, and what was done so far. Disposed uncommitted, it leaves nothing.</summary>
-internal sealed class RestoreRun(EngineServices services, RestoreSource source, int? throttleLimit, IOperationReporter reporter) : IAsyncDisposable
+internal sealed class RestoreRun(EngineServices services, RestoreSource source, RestoreDatabaseRequest request, IOperationReporter reporter) : IAsyncDisposable
 {
     private readonly StepRecorder steps = new(services.Time, reporter);
-    private readonly int workers = Workers.Count(throttleLimit);
+    private readonly int workers = Workers.Count(request.ThrottleLimit);
     private IRestoreTarget? target;
     private TargetProof? proof;
 
     private IRestoreTarget Target => target ?? throw new InvalidOperationException("The target is opened first.");
 
-    internal async Task OpenTargetAsync(DatabaseEndpoint endpoint, bool replace, TimeSpan lockTimeout, CancellationToken cancellationToken)
+    internal async Task OpenTargetAsync(CancellationToken cancellationToken)
     {
-        SchemaDocument schema = await source.Contents.ReadSchemaAsync(cancellationToken);
-        var options = new TargetOptions
-        {
-            Properties = schema.Properties,
-            Tables = [.. source.Tables.Select(table => table.Document.ToSchema())],
-            IsPartial = source.TakesPartOfTarget,
-            IncludesSchema = source.Scope.IncludesSchema,
-            IncludesRows = source.Scope.IncludesRows,
-            Replace = replace,
-            Loaders = workers,
-            LockTimeout = lockTimeout,
-        };
+        DatabaseEndpoint endpoint = request.Target!;
+        TargetOptions options = source.ToTargetOptions(request, workers, request.LockTimeout);
         target = await services.ProviderOf(endpoint).OpenTargetAsync(endpoint, options, cancellationToken);
-        bool addsToRows = !source.Scope.IncludesSchema && !replace;
+        bool addsToRows = !source.Scope.IncludesSchema && !request.Replace;
         proof = new TargetProof(Target, source, addsToRows);
         await proof.BeginAsync(cancellationToken);
     }
@@ -40,6 +29,7 @@ internal sealed class RestoreRun(EngineServices services, RestoreSource source, 
         await CreateAsync("Create tables", SchemaPhase.PreData, cancellationToken);
         await LoadAsync(cancellationToken);
         await CreateAsync("Create indexes, views and triggers", SchemaPhase.PostData, cancellationToken);
+        await CollectStatisticsAsync(cancellationToken);
     }
 
     internal async Task ProveAsync(CancellationToken cancellationToken)
@@ -133,6 +123,19 @@ internal sealed class RestoreRun(EngineServices services, RestoreSource source, 
         }
 
         progress.Complete(schema.QualifiedName);
+    }
+
+    private async Task CollectStatisticsAsync(CancellationToken cancellationToken)
+    {
+        const string Name = "Collect statistics";
+        if (source.Scope.IncludesRows)
+        {
+            await steps.RunAsync(Name, async () => await Target.CollectStatisticsAsync(cancellationToken) ?? "the engine needs none");
+        }
+        else
+        {
+            steps.Skip(Name, "no rows were asked for");
+        }
     }
 
     private async Task<string> CheckAsync(CancellationToken cancellationToken)

@@ -16,6 +16,9 @@ internal sealed record RestoreSource
 
     public required SchemaSelection Selection { get; init; }
 
+    /// <summary>The properties of the database as it was backed up.</summary>
+    public required IReadOnlyDictionary<string, string> Properties { get; init; }
+
     /// <summary>The chosen tables, in the order of the manifest.</summary>
     public required IReadOnlyList<ChosenTable> Tables { get; init; }
 
@@ -26,6 +29,24 @@ internal sealed record RestoreSource
     public bool TakesPartOfTarget => Selection.IsPartial || !Scope.IncludesSchema;
 
     public Manifest Manifest => Contents.Manifest;
+
+    /// <summary>What a provider is told of a restore of this.</summary>
+    internal TargetOptions ToTargetOptions(RestoreRequest request, int loaders, TimeSpan lockTimeout) => new()
+    {
+        Properties = Properties,
+        SourceVersion = Manifest.EngineVersion,
+        Tables = [.. Tables.Select(table => table.Document.ToSchema())],
+        Objects = Selection.Objects,
+        IsPartial = TakesPartOfTarget,
+        IncludesSchema = Scope.IncludesSchema,
+        IncludesRows = Scope.IncludesRows,
+        Replace = request.Replace,
+        NoOwner = request.NoOwner,
+        NoPrivileges = request.NoPrivileges,
+        IncludeRoles = request.IncludeRoles,
+        Loaders = loaders,
+        LockTimeout = lockTimeout,
+    };
 
     internal static async Task<RestoreSource> OpenAsync(
         EngineServices services, RepositoryOpener opener, RestoreRequest request, IOperationReporter reporter, CancellationToken cancellationToken)
@@ -63,6 +84,7 @@ internal sealed record RestoreSource
             RowFormat = services.ProviderOf(contents.Manifest.Engine, contents.Manifest.Source).RowFormat,
             Scope = scope with { IncludesRows = scope.IncludesRows && schema.IncludesRows },
             Selection = selection,
+            Properties = schema.Properties,
             Tables = chosen,
         };
     }

@@ -56,10 +56,10 @@ internal sealed class RestoreDrill(EngineServices services, RepositoryOpener ope
         {
             RestoreSource source = await RestoreSource.OpenAsync(services, view, entry, request, cancellationToken);
             chunks = source.Manifest.Tables.Sum(table => table.Chunks);
-            var run = new RestoreRun(services, source, request.ThrottleLimit, reporter);
+            var run = new RestoreRun(services, source, request, reporter);
             await using (run)
             {
-                await run.OpenTargetAsync(request.Target!, replace: false, request.LockTimeout, cancellationToken);
+                await run.OpenTargetAsync(cancellationToken);
                 await run.RestoreAsync(cancellationToken);
                 await run.ProveAsync(cancellationToken);
             }

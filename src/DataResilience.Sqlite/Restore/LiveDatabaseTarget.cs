@@ -60,6 +60,9 @@ internal sealed class LiveDatabaseTarget : IRestoreTarget
         return connection.LoadRowsAsync(table, rows, addsToRows: !options.IncludesSchema, cancellationToken);
     }
 
+    /// <summary>What ANALYZE gathers stands in tables, which are restored like others.</summary>
+    public Task<string?> CollectStatisticsAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
     public Task<TargetCheck> CheckAsync(CancellationToken cancellationToken) =>
         connection.CheckAsync(check => check.RestoredTables(), cancellationToken);
 

@@ -56,6 +56,9 @@ internal sealed class NewDatabaseTarget : IRestoreTarget
         return InTransactionAsync(() => connection.LoadRowsAsync(table, rows, addsToRows: false, cancellationToken));
     }
 
+    /// <summary>What ANALYZE gathers stands in tables, which are restored like others.</summary>
+    public Task<string?> CollectStatisticsAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
     public Task<TargetCheck> CheckAsync(CancellationToken cancellationToken) =>
         connection.CheckAsync(check => check.Whole(), cancellationToken);
 

@@ -15,8 +15,8 @@ internal abstract class ProviderDecorator(IDatabaseProvider inner) : IDatabasePr
     public virtual Task<ISourceSnapshot> OpenSnapshotAsync(DatabaseEndpoint source, SnapshotOptions options, CancellationToken cancellationToken) =>
         inner.OpenSnapshotAsync(source, options, cancellationToken);
 
-    public Task<TargetState> InspectTargetAsync(DatabaseEndpoint target, CancellationToken cancellationToken) =>
-        inner.InspectTargetAsync(target, cancellationToken);
+    public Task<TargetState> InspectTargetAsync(DatabaseEndpoint target, TargetOptions options, CancellationToken cancellationToken) =>
+        inner.InspectTargetAsync(target, options, cancellationToken);
 
     public virtual Task<IRestoreTarget> OpenTargetAsync(DatabaseEndpoint target, TargetOptions options, CancellationToken cancellationToken) =>
         inner.OpenTargetAsync(target, options, cancellationToken);

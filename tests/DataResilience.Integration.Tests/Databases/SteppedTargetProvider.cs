@@ -23,6 +23,8 @@ internal sealed class SteppedTargetProvider(IDatabaseProvider inner, Action<Targ
         public Task<long> LoadRowsAsync(TableSchema table, IAsyncEnumerable<RowBlock> rows, CancellationToken cancellationToken) =>
             inner.LoadRowsAsync(table, WatchAsync(rows, cancellationToken), cancellationToken);
 
+        public Task<string?> CollectStatisticsAsync(CancellationToken cancellationToken) => inner.CollectStatisticsAsync(cancellationToken);
+
         public Task<TargetCheck> CheckAsync(CancellationToken cancellationToken)
         {
             before(TargetStep.Check);

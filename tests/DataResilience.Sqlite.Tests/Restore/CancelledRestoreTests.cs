@@ -55,8 +55,8 @@ public sealed class CancelledRestoreTests : IDisposable
         string source = folder.Make("source.db", "CREATE TABLE t(a)", "CREATE VIEW v AS SELECT 1");
         var provider = new SqliteProvider();
 
-        TargetState present = await provider.InspectTargetAsync(StoredDatabase.At(source), RoundTrip.Token);
-        TargetState absent = await provider.InspectTargetAsync(StoredDatabase.At(folder["none/x.db"]), RoundTrip.Token);
+        TargetState present = await provider.InspectTargetAsync(StoredDatabase.At(source), RoundTrip.NothingChosen, RoundTrip.Token);
+        TargetState absent = await provider.InspectTargetAsync(StoredDatabase.At(folder["none/x.db"]), RoundTrip.NothingChosen, RoundTrip.Token);
 
         Assert.True(present is { Exists: true, PlaceExists: true, Tables: ["t"], FreeSpace: > 0 });
         Assert.True(absent is { Exists: false, PlaceExists: false, Tables: [], FreeSpace: null });

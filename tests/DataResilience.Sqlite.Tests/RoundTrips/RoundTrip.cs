@@ -84,10 +84,27 @@ internal sealed record RoundTrip
         return findings;
     }
 
+    /// <summary>For looking at a target.</summary>
+    internal static TargetOptions NothingChosen { get; } = new()
+    {
+        Properties = new Dictionary<string, string>(StringComparer.Ordinal),
+        Tables = [],
+        Objects = [],
+        SourceVersion = "",
+        IsPartial = false,
+        IncludesSchema = true,
+        IncludesRows = true,
+        Replace = false,
+        Loaders = 1,
+        LockTimeout = TimeSpan.Zero,
+    };
+
     private TargetOptions OptionsFor(StoredDatabase stored) => new()
     {
         Properties = stored.Schema.Properties,
         Tables = ChosenTables(stored),
+        Objects = stored.Schema.Objects,
+        SourceVersion = "",
         IsPartial = Tables is not null,
         IncludesSchema = IncludesSchema,
         IncludesRows = IncludesRows,

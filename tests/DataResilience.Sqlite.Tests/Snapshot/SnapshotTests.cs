@@ -22,7 +22,7 @@ public sealed class SnapshotTests : IDisposable
 
         await StoredDatabase.ReadAsync(source, RoundTrip.Token);
         await new SqliteProvider().ListDatabasesAsync(StoredDatabase.At(source), RoundTrip.Token);
-        await new SqliteProvider().InspectTargetAsync(StoredDatabase.At(source), RoundTrip.Token);
+        await new SqliteProvider().InspectTargetAsync(StoredDatabase.At(source), RoundTrip.NothingChosen, RoundTrip.Token);
 
         Assert.Equal(before, await File.ReadAllBytesAsync(source, RoundTrip.Token));
         Assert.Equal(["source.db"], folder.Files);

@@ -52,7 +52,7 @@ public sealed class MemoryDatabaseProvider : IDatabaseProvider
             : throw Errors.SourceNotFound.Create(source);
     }
 
-    public Task<TargetState> InspectTargetAsync(DatabaseEndpoint target, CancellationToken cancellationToken)
+    public Task<TargetState> InspectTargetAsync(DatabaseEndpoint target, TargetOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(target);
         bool exists = databases.TryGetValue(target.Database, out MemoryDatabase? database);

@@ -40,6 +40,8 @@ internal sealed class MemoryTarget(MemoryDatabase database, string name, Action<
         return lines.Count;
     }
 
+    public Task<string?> CollectStatisticsAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
     public Task<TargetCheck> CheckAsync(CancellationToken cancellationToken) => Task.FromResult(TargetCheck.Clean);
 
     public Task<ISourceSnapshot> OpenProofAsync(CancellationToken cancellationToken) =>

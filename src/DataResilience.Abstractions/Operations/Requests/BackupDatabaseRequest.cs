@@ -26,4 +26,7 @@ public sealed record BackupDatabaseRequest : RepositoryRequest, IOperationReques
 
     /// <summary>Tags; kept with the backup.</summary>
     public IReadOnlyList<string> Tag { get; init; } = [];
+
+    /// <summary>Whether the definitions of the roles that the database needs are backed up with it; engines without roles ignore it.</summary>
+    public bool IncludeRoles { get; init; }
 }

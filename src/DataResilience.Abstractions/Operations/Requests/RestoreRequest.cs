@@ -26,4 +26,13 @@ public abstract record RestoreRequest : RepositoryRequest
 
     /// <summary>Consents to replacing what is there: the whole target, or with <see cref="Table"/> the chosen tables in it.</summary>
     public bool Replace { get; init; }
+
+    /// <summary>Whether everything is left to the restoring user instead of its owners.</summary>
+    public bool NoOwner { get; init; }
+
+    /// <summary>Whether privileges (GRANT and REVOKE) are left out.</summary>
+    public bool NoPrivileges { get; init; }
+
+    /// <summary>Whether roles that the backup holds and the target's server lacks are created.</summary>
+    public bool IncludeRoles { get; init; }
 }
