@@ -4,22 +4,14 @@ using Microsoft.Data.Sqlite;
 namespace DataResilience.Integration.Tests.RoundTrips;
 
 /// <summary>
-/// Commits one transaction after the other on a thread of its own. Each adds a parent and its child, takes the oldest pair away and
+/// Each of its transactions adds a parent and its child, takes the oldest pair away and
 /// counts itself, so that every committed state follows from its counter alone and no two tables of different states go together.
 /// </summary>
-internal sealed class FamilyWriter : IAsyncDisposable
+internal sealed class FamilyWriter : PacedWriter
 {
     private const int Window = 50;
 
-    private readonly CancellationTokenSource stop = new();
-    private readonly List<long> commitTimes = [];
-    private readonly Lock gate = new();
-    private readonly Task work;
-    private TaskCompletionSource changed = NewSignal();
-    private long wanted = long.MaxValue;
-
-    internal FamilyWriter(Workspace workspace, string database) =>
-        work = Task.Factory.StartNew(() => Write(workspace, database), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    internal FamilyWriter(Workspace workspace, string database) => Begin(() => Open(workspace, database));
 
     /// <summary>The tables; the child is made first, so that it is read first. No REFERENCES: SQLite's check would find what our own shall find.</summary>
     internal static IReadOnlyList<string> Tables { get; } =
@@ -31,42 +23,6 @@ internal sealed class FamilyWriter : IAsyncDisposable
 
     /// <summary>Made last.</summary>
     internal static IReadOnlyList<string> LastTables { get; } = ["CREATE TABLE z_parent(id INTEGER PRIMARY KEY, name TEXT)"];
-
-    /// <summary>How many commits there were so far.</summary>
-    internal int Commits
-    {
-        get
-        {
-            lock (gate)
-            {
-                return commitTimes.Count;
-            }
-        }
-    }
-
-    /// <summary>Waits until so many further commits are done.</summary>
-    internal async Task WaitForAsync(int furtherCommits)
-    {
-        Task reached;
-        lock (gate)
-        {
-            wanted = commitTimes.Count + furtherCommits;
-            changed = NewSignal();
-            reached = changed.Task;
-        }
-
-        // If the writer fails, its failure is what the test is to show.
-        await await Task.WhenAny(reached, work);
-    }
-
-    /// <summary>How fast it was between two time stamps; windows that reach beyond either do not count.</summary>
-    internal WriterPace PaceBetween(long begin, long end)
-    {
-        lock (gate)
-        {
-            return new WriterPace(commitTimes, begin, end, TimeProvider.System.TimestampFrequency);
-        }
-    }
 
     /// <summary>Fails unless the tables of a database are one committed state.</summary>
     /// <returns>After how many commits it was so.</returns>
@@ -83,21 +39,12 @@ internal sealed class FamilyWriter : IAsyncDisposable
         return checked((int)n);
     }
 
-    public async ValueTask DisposeAsync()
+    private static (IDisposable Connection, Action Commit) Open(Workspace workspace, string database)
     {
-        await stop.CancelAsync();
-        await work;
-        stop.Dispose();
-    }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private void Write(Workspace workspace, string database)
-    {
-        using SqliteConnection connection = workspace.OpenDatabase(database);
+        SqliteConnection connection = workspace.OpenDatabase(database);
         connection.DefaultTimeout = 120;
         connection.Execute("PRAGMA synchronous = NORMAL");
-        using SqliteCommand command = connection.CreateCommand();
+        SqliteCommand command = connection.CreateCommand();
         command.CommandText = """
             BEGIN IMMEDIATE;
             UPDATE m_counter SET n = n + 1;
@@ -108,23 +55,6 @@ internal sealed class FamilyWriter : IAsyncDisposable
             COMMIT
             """;
         command.Parameters.AddWithValue("$window", Window);
-        while (!stop.IsCancellationRequested)
-        {
-            command.ExecuteNonQuery();
-            Count();
-        }
-    }
-
-    private void Count()
-    {
-        lock (gate)
-        {
-            commitTimes.Add(TimeProvider.System.GetTimestamp());
-            if (commitTimes.Count >= wanted)
-            {
-                wanted = long.MaxValue;
-                changed.TrySetResult();
-            }
-        }
+        return (connection, () => command.ExecuteNonQuery());
     }
 }
