@@ -7,10 +7,10 @@ internal sealed class TargetFailures : ServerFailures
 {
     protected override Exception? OfSide(PostgresException answer, ServerAddress address) => answer.SqlState switch
     {
-        PostgresErrorCodes.InvalidCatalogName => Errors.TargetNotFound.Create(address),
-        PostgresErrorCodes.DiskFull => Errors.TargetFull.Create(address),
-        PostgresErrorCodes.DuplicateDatabase => Errors.TargetExists.Create(address),
-        PostgresErrorCodes.ObjectInUse => Errors.TargetInUse.Create(address),
+        PostgresErrorCodes.InvalidCatalogName => Errors.TargetNotFound.CreateFrom(answer, address),
+        PostgresErrorCodes.DiskFull => Errors.TargetFull.CreateFrom(answer, address),
+        PostgresErrorCodes.DuplicateDatabase => Errors.TargetExists.CreateFrom(answer, address),
+        PostgresErrorCodes.ObjectInUse => Errors.TargetInUse.CreateFrom(answer, address),
         _ => null,
     };
 }
