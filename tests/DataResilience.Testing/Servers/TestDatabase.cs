@@ -44,9 +44,43 @@ public sealed class TestDatabase(PostgreSqlServer server, string name) : IAsyncD
     public async ValueTask DisposeAsync()
     {
         // Not with the test's token: a cancelled test cleans up too.
-        await using var connection = new NpgsqlConnection(Server.Settings("postgres").ConnectionString);
+        try
+        {
+            await DropAsync();
+        }
+        catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.ObjectInUse)
+        {
+            await DropSubscriptionsAsync();
+            await DropAsync();
+        }
+    }
+
+    private Task DropAsync() => RunAsync("postgres", $"DROP DATABASE IF EXISTS {PostgreSqlServer.Quote(Name)} WITH (FORCE)");
+
+    /// <summary>A database with a subscription is in use, whoever is connected; a subscription to nowhere has no slot to drop.</summary>
+    private Task DropSubscriptionsAsync() => RunAsync(
+        Name,
+        """
+        DO $do$
+        DECLARE
+            subscription text;
+        BEGIN
+            FOR subscription IN
+                SELECT subname FROM pg_subscription WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+            LOOP
+                EXECUTE format('ALTER SUBSCRIPTION %I DISABLE', subscription);
+                EXECUTE format('ALTER SUBSCRIPTION %I SET (slot_name = NONE)', subscription);
+                EXECUTE format('DROP SUBSCRIPTION %I', subscription);
+            END LOOP;
+        END
+        $do$
+        """);
+
+    private async Task RunAsync(string place, string sql)
+    {
+        await using var connection = new NpgsqlConnection(Server.Settings(place).ConnectionString);
         await connection.OpenAsync(CancellationToken.None);
-        await using var command = new NpgsqlCommand($"DROP DATABASE IF EXISTS {PostgreSqlServer.Quote(Name)} WITH (FORCE)", connection);
+        await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(CancellationToken.None);
     }
 }
