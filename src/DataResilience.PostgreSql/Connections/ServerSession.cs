@@ -121,8 +121,8 @@ internal sealed class ServerSession : IAsyncDisposable
             : failures.Translate(failure, Address, cancellationToken);
 
     /// <summary>Gives the session up.</summary>
-    /// <param name="rest">What has to end before the connection can be closed.</param>
-    internal void Discard(Task rest) => this.rest = rest;
+    /// <param name="last">What has to end before the connection can be closed; null for nothing.</param>
+    internal void Discard(Task? last = null) => rest ??= last ?? Task.CompletedTask;
 
     /// <summary>Runs work on the connection and turns what the driver throws into entries of the error catalogue.</summary>
     internal async Task GuardAsync(Func<Task> work, CancellationToken cancellationToken)

@@ -8,9 +8,6 @@ namespace DataResilience.PostgreSql;
 /// <param name="range">Page numbers in decimal.</param>
 internal sealed class RowQuery(TableSchema table, RowRange range)
 {
-    /// <summary>The option of a table that holds the condition under which its rows are backed up, as extensions register it.</summary>
-    internal const string ConditionOption = "condition";
-
     private const string Where = "WHERE";
 
     private readonly string source = SqlName.Quote(table.Schema, table.Name);
@@ -45,7 +42,7 @@ internal sealed class RowQuery(TableSchema table, RowRange range)
     private string Condition(string? after)
     {
         var parts = new List<string>();
-        if (table.Options.GetValueOrDefault(ConditionOption) is { Length: > 0 } condition)
+        if (table.Options.GetValueOrDefault(TableOption.Condition) is { Length: > 0 } condition)
         {
             string text = condition.Trim();
             parts.Add($"({(text.StartsWith(Where, StringComparison.OrdinalIgnoreCase) ? text[Where.Length..] : text)}\n)");

@@ -8,6 +8,7 @@ internal sealed class PostgreSqlSnapshot : ISourceSnapshot
 {
     private readonly Coordinator coordinator;
     private readonly ReaderPool readers;
+    private readonly SnapshotOptions options;
     private readonly bool isStandby;
     private readonly Dictionary<(string Schema, string Name), SourceRelation> relations;
 
@@ -16,10 +17,11 @@ internal sealed class PostgreSqlSnapshot : ISourceSnapshot
     /// <param name="readers">The sessions that read.</param>
     /// <param name="relations">The tables that are in the snapshot.</param>
     /// <param name="facts">Where in the log it is.</param>
-    /// <param name="maxReaders">How many may read at once.</param>
+    /// <param name="options">How it was opened.</param>
     internal PostgreSqlSnapshot(
-        Coordinator coordinator, ReaderPool readers, IReadOnlyList<SourceRelation> relations, PositionFacts facts, int maxReaders)
+        Coordinator coordinator, ReaderPool readers, IReadOnlyList<SourceRelation> relations, PositionFacts facts, SnapshotOptions options)
     {
+        this.options = options;
         this.coordinator = coordinator;
         this.readers = readers;
         this.relations = relations.ToDictionary(relation => (relation.Schema, relation.Name));
@@ -31,14 +33,18 @@ internal sealed class PostgreSqlSnapshot : ISourceSnapshot
             Server = coordinator.Address.Host,
             Database = coordinator.Address.Database,
             RecoveryPosition = facts.Position,
-            MaxReaders = maxReaders,
+            MaxReaders = readers.Count,
         };
     }
 
     public SnapshotDescription Description { get; }
 
-    public Task<DatabaseSchema> ReadSchemaAsync(CancellationToken cancellationToken) =>
-        throw new NotSupportedException("The schema is read elsewhere until its reader is part of this.");
+    public async Task<DatabaseSchema> ReadSchemaAsync(CancellationToken cancellationToken)
+    {
+        using CoordinatorTurn turn = await coordinator.EnterAsync(cancellationToken);
+        var reading = new SchemaReading(coordinator.SnapshotId, options.LockTimeout, options.IncludeRoles, isStandby);
+        return await new SchemaReader(turn.Session, reading).ReadAsync(cancellationToken);
+    }
 
     public Task<IReadOnlyList<RowRange>> PlanRangesAsync(TableSchema table, CancellationToken cancellationToken)
     {
@@ -62,14 +68,14 @@ internal sealed class PostgreSqlSnapshot : ISourceSnapshot
     private async IAsyncEnumerable<RowBlock> ReadAsync(
         TableSchema table, RowRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // A standby has the table and nothing of its rows; to ask for them is an error there.
-        if (isStandby && Find(table) is { IsUnlogged: true })
+        // A standby has the definition of an unlogged table and nothing of its rows; to ask for them is an error there.
+        if (table.Options.ContainsKey(TableOption.Unreadable) || (isStandby && Find(table) is { IsUnlogged: true }))
         {
             yield break;
         }
 
         await using Reader reader = await readers.EnterAsync(table.Schema, table.Name, cancellationToken);
-        await foreach (RowBlock block in new RowReader(reader.Session, new RowQuery(table, range)).ReadAsync(cancellationToken))
+        await foreach (RowBlock block in new RowReader(reader, new RowQuery(table, range)).ReadAsync(cancellationToken))
         {
             yield return block;
         }

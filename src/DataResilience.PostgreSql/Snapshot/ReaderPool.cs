@@ -12,7 +12,7 @@ internal sealed class ReaderPool(Coordinator coordinator, Func<CancellationToken
     // A lock that was taken behind a savepoint is released by going back to it: locks of 10,000 tables would not fit.
     private const string Savepoint = "dataresilience_table";
 
-    private const string Release = $"ROLLBACK TO SAVEPOINT {Savepoint}; RELEASE SAVEPOINT {Savepoint}";
+    private const string Unlock = $"ROLLBACK TO SAVEPOINT {Savepoint}; RELEASE SAVEPOINT {Savepoint}";
 
     // Rows come in the order of pages, and twice in the same: no other way of reading may look cheaper to the planner.
     private const string PlannerSettings =
@@ -24,17 +24,22 @@ internal sealed class ReaderPool(Coordinator coordinator, Func<CancellationToken
     private readonly SemaphoreSlim slots = new(count);
     private readonly ConcurrentBag<ServerSession> idle = [];
 
-    /// <summary>Takes a session that has the table locked.</summary>
+    /// <summary>How many may read at once.</summary>
+    internal int Count => count;
+
+    /// <summary>Waits until one more may read, and locks the table for it.</summary>
     internal async Task<Reader> EnterAsync(string schema, string table, CancellationToken cancellationToken)
     {
         await slots.WaitAsync(cancellationToken);
+        var reader = new Reader(this, schema, table);
         try
         {
-            return await LockAsync(schema, table, cancellationToken);
+            await reader.RenewAsync(cancellationToken);
+            return reader;
         }
         catch
         {
-            slots.Release();
+            await reader.DisposeAsync();
             throw;
         }
     }
@@ -49,25 +54,42 @@ internal sealed class ReaderPool(Coordinator coordinator, Func<CancellationToken
         slots.Dispose();
     }
 
-    /// <summary>Gives a session back that has read everything it was to read.</summary>
-    internal static Task ReleaseLockAsync(ServerSession session, CancellationToken cancellationToken) =>
-        session.ExecuteAsync(Release, cancellationToken);
+    /// <summary>Releases the table that a session has locked.</summary>
+    internal static Task UnlockAsync(ServerSession session, CancellationToken cancellationToken) =>
+        session.ExecuteAsync(Unlock, cancellationToken);
 
-    internal void Return(ServerSession session)
+    /// <summary>Takes back a session that has read everything it was to read.</summary>
+    internal void Return(LockedSession session)
     {
-        idle.Add(session);
-        slots.Release();
+        if (session.Turn is { } turn)
+        {
+            turn.Dispose();
+        }
+        else
+        {
+            idle.Add(session.Session);
+        }
     }
 
-    internal async Task DiscardAsync(ServerSession session)
+    /// <summary>Takes a session that was left in the middle of something.</summary>
+    internal static async Task DiscardAsync(LockedSession session)
     {
-        await session.DisposeAsync();
-        slots.Release();
+        if (session.Turn is { } turn)
+        {
+            session.Session.Discard();
+            turn.Dispose();
+        }
+        else
+        {
+            await session.Session.DisposeAsync();
+        }
     }
 
-    internal void ReturnSlot() => slots.Release();
+    /// <summary>Lets another one read.</summary>
+    internal void Leave() => slots.Release();
 
-    private async Task<Reader> LockAsync(string schema, string table, CancellationToken cancellationToken)
+    /// <summary>Locks a table in a session that is free, or else in the coordinator's.</summary>
+    internal async Task<LockedSession> LockAsync(string schema, string table, CancellationToken cancellationToken)
     {
         ServerSession session = idle.TryTake(out ServerSession? free) ? free : await OpenAsync(cancellationToken);
         try
@@ -76,11 +98,11 @@ internal sealed class ReaderPool(Coordinator coordinator, Func<CancellationToken
                 $"SAVEPOINT {Savepoint}; {TableLocks.WithoutWaiting(schema, table)}", cancellationToken);
             // Now that the table cannot be emptied any more: was it locked all the time?
             await coordinator.RequireAliveAsync(cancellationToken);
-            return new Reader(session, this, turn: null);
+            return new LockedSession(session, null);
         }
         catch (DataResilienceException failure) when (failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable })
         {
-            await session.ExecuteAsync(Release, cancellationToken);
+            await session.ExecuteAsync(Unlock, cancellationToken);
             idle.Add(session);
         }
         catch
@@ -94,7 +116,7 @@ internal sealed class ReaderPool(Coordinator coordinator, Func<CancellationToken
         try
         {
             await turn.Session.ExecuteAsync($"SAVEPOINT {Savepoint}; {PlannerSettings}", cancellationToken);
-            return new Reader(turn.Session, this, turn);
+            return new LockedSession(turn.Session, turn);
         }
         catch
         {

@@ -40,9 +40,9 @@ internal sealed class SnapshotOpener
             IReadOnlyList<SourceRelation> relations = await LockAsync(session, cancellationToken);
             PositionFacts facts = await PositionReader.ReadAsync(session, lsnBefore, cancellationToken);
             string id = await session.ScalarAsync<string>("SELECT pg_export_snapshot()", cancellationToken) ?? "";
-            int count = Math.Max(options.Readers, 1);
             var coordinator = new Coordinator(session, id);
-            return new PostgreSqlSnapshot(coordinator, new ReaderPool(coordinator, OpenSessionAsync, count), relations, facts, count);
+            var readers = new ReaderPool(coordinator, OpenSessionAsync, Math.Max(options.Readers, 1));
+            return new PostgreSqlSnapshot(coordinator, readers, relations, facts, options);
         }
         catch
         {

@@ -78,7 +78,7 @@ public class RowReadingTests
         await using PostgreSqlSnapshot snapshot = await database.OpenSnapshotAsync();
         TableSchema table = Sources.Table("settings", "a") with
         {
-            Options = new Dictionary<string, string> { [RowQuery.ConditionOption] = "WHERE NOT standard -- as the extension registers it" },
+            Options = new Dictionary<string, string> { [TableOption.Condition] = "WHERE NOT standard -- as the extension registers it" },
         };
 
         Assert.Equal("9\n7\n5\n", await snapshot.ReadTextAsync(table));
