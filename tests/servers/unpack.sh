@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# unpack.sh SUITE PACKAGE ROOT: packages of another Debian suite, unpacked beside the system and never installed into it.
+#
+# apt resolves PACKAGE against an empty system, downloads and verifies; ROOT then holds PACKAGE and all it depends on. No
+# maintainer script is run, apt's own state is untouched, and root is not needed. ROOT appears only when it is complete.
+set -euo pipefail
+
+suite=$1 package=$2 root=$3
+[ ! -d "$root" ] || exit 0
+keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+
+# The mirror that this machine's apt has, unless told otherwise.
+mirror=${DATARESILIENCE_SERVERS_MIRROR:-$(
+    cat /etc/apt/sources.list /etc/apt/sources.list.d/*.{list,sources} 2>/dev/null |
+        grep -E '^(URIs:|deb )' | grep -oE 'https?://[^ ]+/debian/?( |$)' | head -n 1 | tr -d ' '
+)} || true
+[ -n "$mirror" ] || { echo "apt has no Debian mirror; name one in DATARESILIENCE_SERVERS_MIRROR" >&2; exit 1; }
+[ -e "$keyring" ] || { echo "$keyring is missing: install debian-archive-keyring" >&2; exit 1; }
+
+mkdir -p "$(dirname "$root")"
+work=$(mktemp -d "$root.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+mkdir -p "$work"/apt/{lists,archives}/partial
+: >"$work/apt/status"
+echo "deb [signed-by=$keyring] $mirror $suite main" >"$work/apt/sources.list"
+
+# The mirror may be a frozen copy, so the dates in its lists are not looked at; the signatures are.
+apt=(apt-get -qq -y
+    -o "Dir::State=$work/apt" -o "Dir::State::status=$work/apt/status" -o "Dir::State::lists=$work/apt/lists"
+    -o "Dir::Cache=$work/apt" -o "Dir::Cache::archives=$work/apt/archives" -o "Dir::Etc::sourcelist=$work/apt/sources.list"
+    -o Dir::Etc::sourceparts=/dev/null -o Dir::Etc::preferences=/dev/null -o Dir::Etc::preferencesparts=/dev/null
+    -o Dir::Log=/dev/null -o Debug::NoLocking=true -o APT::Sandbox::User= -o APT::Install-Recommends=false
+    -o Acquire::Languages=none -o Acquire::Check-Valid-Until=false -o Acquire::Retries=3)
+"${apt[@]}" update
+"${apt[@]}" --download-only install "$package" >/dev/null
+
+mkdir -p "$work"/root/usr/{bin,sbin,lib,lib64}
+for name in bin sbin lib lib64; do ln -s "usr/$name" "$work/root/$name"; done
+for archive in "$work"/apt/archives/*.deb; do
+    dpkg-deb --fsys-tarfile "$archive" | tar -x -C "$work/root" --no-same-owner --keep-directory-symlink \
+        --exclude='./usr/share/doc' --exclude='./usr/share/man' --exclude='./usr/share/locale' --exclude='./dev/*'
+done
+chmod -R a+rX "$work/root"
+chmod 755 "$work/root"
+mv -T "$work/root" "$root"
