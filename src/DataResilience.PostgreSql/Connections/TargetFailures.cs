@@ -10,7 +10,7 @@ internal sealed class TargetFailures : ServerFailures
         PostgresErrorCodes.InvalidCatalogName => Errors.TargetNotFound.Create(address),
         PostgresErrorCodes.DiskFull => Errors.TargetFull.Create(address),
         PostgresErrorCodes.DuplicateDatabase => Errors.TargetExists.Create(address),
-        PostgresErrorCodes.ObjectInUse => Errors.TargetInUse.Create(address),
+        PostgresErrorCodes.ObjectInUse => Errors.TargetInUse.Create(address, answer.Detail ?? answer.MessageText),
         _ => null,
     };
 }

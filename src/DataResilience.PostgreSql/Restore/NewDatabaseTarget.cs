@@ -1,0 +1,90 @@
+using DataResilience.Providers;
+
+namespace DataResilience.PostgreSql;
+
+/// <summary>Restores into a new database under a name of its own, which takes the target's name when everything is in it.</summary>
+internal sealed class NewDatabaseTarget : IRestoreTarget
+{
+    private readonly ServerAddress target;
+    private readonly TargetOptions options;
+    private readonly SourceDatabase source;
+    private readonly TargetFailures failures;
+    private readonly TemporaryDatabase database;
+    private readonly RestoreSessions sessions;
+    private readonly SchemaCreator creator;
+
+    private NewDatabaseTarget(ServerAddress target, TargetOptions options, TargetFailures failures, TemporaryDatabase database, RestoreSessions sessions)
+    {
+        this.target = target;
+        this.options = options;
+        this.failures = failures;
+        this.database = database;
+        this.sessions = sessions;
+        source = new SourceDatabase(options.Properties);
+        creator = new SchemaCreator(sessions, options);
+    }
+
+    public TargetDescription Description => new(target.Host, target.Database, sessions.Most);
+
+    internal static async Task<NewDatabaseTarget> OpenAsync(
+        ServerSession maintenance, ServerAddress target, TargetOptions options, TargetFailures failures, Random random, TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        var backedUp = new SourceDatabase(options.Properties);
+        int most = Math.Max(1, options.Loaders);
+        RestoreSessions? opened = null;
+        try
+        {
+            TemporaryDatabase made = await TemporaryDatabase.CreateAsync(
+                maintenance, target, backedUp, failures, random, time,
+                made =>
+                {
+                    opened = new RestoreSessions(
+                        token => RestoreSession.OpenAsync(made.Address, failures, backedUp.Encoding, most, token), most);
+                    return opened.UseAsync(_ => Task.CompletedTask, cancellationToken);
+                },
+                cancellationToken);
+            return new NewDatabaseTarget(target, options, failures, made, opened!);
+        }
+        catch
+        {
+            await (opened?.DisposeAsync() ?? ValueTask.CompletedTask);
+            throw;
+        }
+    }
+
+    public Task CreateObjectsAsync(IReadOnlyList<SchemaObject> objects, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(objects);
+        return creator.CreateAsync(objects, cancellationToken);
+    }
+
+    public Task<long> LoadRowsAsync(TableSchema table, IAsyncEnumerable<RowBlock> rows, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(rows);
+        return sessions.UseAsync(session => RowLoader.LoadAsync(session, table, rows, cancellationToken), cancellationToken);
+    }
+
+    public Task<string?> CollectStatisticsAsync(CancellationToken cancellationToken) =>
+        sessions.UseAsync(session => Statistics.CollectAsync(session, options.Tables, cancellationToken), cancellationToken);
+
+    public Task<TargetCheck> CheckAsync(CancellationToken cancellationToken) =>
+        sessions.UseAsync(session => new DatabaseCheck(session, options).WholeAsync(cancellationToken), cancellationToken);
+
+    public Task<ISourceSnapshot> OpenProofAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public async Task CommitAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await using ServerSession maintenance = await MaintenanceSession.OpenAsync(target, failures, cancellationToken);
+        IReadOnlyList<string> finish = options.IncludesSchema && !options.IsPartial ? source.Statements(target.Database, options) : [];
+        await database.CommitAsync(maintenance, options.Replace, sessions.CloseAsync, finish, cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await sessions.DisposeAsync();
+        await database.DisposeAsync();
+    }
+}

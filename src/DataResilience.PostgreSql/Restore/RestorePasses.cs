@@ -1,0 +1,42 @@
+using DataResilience.Providers;
+
+namespace DataResilience.PostgreSql;
+
+/// <summary>Tells the pass of objects.</summary>
+internal static class RestorePasses
+{
+    /// <summary>Puts objects into their passes; each keeps its place among the others of its pass.</summary>
+    internal static ILookup<RestorePass, SchemaObject> Of(IEnumerable<SchemaObject> objects)
+    {
+        var passes = new Dictionary<int, RestorePass>();
+        var placed = new List<(RestorePass Pass, SchemaObject Item)>();
+        foreach (SchemaObject item in objects)
+        {
+            RestorePass pass = OwnPass(item);
+            if (pass != RestorePass.Privileges)
+            {
+                // The comment on an event trigger can come no sooner than the event trigger.
+                foreach (int need in item.DependsOn)
+                {
+                    pass = passes.TryGetValue(need, out RestorePass other) && other > pass ? other : pass;
+                }
+            }
+
+            passes[item.Id] = pass;
+            placed.Add((pass, item));
+        }
+
+        return placed.ToLookup(entry => entry.Pass, entry => entry.Item);
+    }
+
+    internal static bool IsPrivilege(SchemaObject item) => OwnPass(item) == RestorePass.Privileges;
+
+    private static RestorePass OwnPass(SchemaObject item) => item.Kind switch
+    {
+        "acl" or "acl language" or "default acl" => RestorePass.Privileges,
+        "materialized view data" => RestorePass.Refreshes,
+        "event trigger" or "publication" or "publication table" or "publication tables in schema" or "subscription"
+            or "subscription table" => RestorePass.Last,
+        _ => RestorePass.Ordinary,
+    };
+}
