@@ -15,8 +15,14 @@ internal static class LargeObjectLoader
 
     private const string Make = $"CREATE TEMPORARY TABLE IF NOT EXISTS dr_large_object_page (loid oid, pageno integer, data bytea)";
 
+    // Restored without their definitions, objects may not be there.
+    private const string MakeMissing = $"""
+        SELECT pg_catalog.count(pg_catalog.lo_create(p.loid)) FROM (SELECT DISTINCT loid FROM {Pages}) p
+        WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_largeobject_metadata m WHERE m.oid = p.loid)
+        """;
+
     // 2048 bytes a page, as every server keeps them that was built with the usual block size.
-    private const string Put = $"SELECT pg_catalog.count(pg_catalog.lo_put(loid, pageno::bigint * 2048, data)) FROM {Pages}; TRUNCATE {Pages}";
+    private const string Put = $"{MakeMissing}; SELECT pg_catalog.count(pg_catalog.lo_put(loid, pageno::bigint * 2048, data)) FROM {Pages}; TRUNCATE {Pages}";
 
     internal static bool Takes(TableSchema table) => table is { Schema: "pg_catalog", Name: "pg_largeobject" };
 

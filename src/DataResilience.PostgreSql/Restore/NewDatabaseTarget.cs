@@ -69,8 +69,11 @@ internal sealed class NewDatabaseTarget : IRestoreTarget
     public Task<string?> CollectStatisticsAsync(CancellationToken cancellationToken) =>
         sessions.UseAsync(session => Statistics.CollectAsync(session, options.Tables, cancellationToken), cancellationToken);
 
-    public Task<TargetCheck> CheckAsync(CancellationToken cancellationToken) =>
-        sessions.UseAsync(session => new DatabaseCheck(session, options).WholeAsync(cancellationToken), cancellationToken);
+    public async Task<TargetCheck> CheckAsync(CancellationToken cancellationToken)
+    {
+        TargetCheck check = await sessions.UseAsync(session => new DatabaseCheck(session, options).WholeAsync(cancellationToken), cancellationToken);
+        return check with { Warnings = [.. creator.Warnings, .. check.Warnings] };
+    }
 
     public Task<ISourceSnapshot> OpenProofAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 

@@ -53,7 +53,7 @@ internal sealed class ObjectLocks(IReadOnlyDictionary<string, string> families)
         {
             "index" => [(family, false), ($"table {item.Table}", false)],
             "constraint" => [(family, false), ($"table {item.Table}", true)],
-            "sequence set" or "sequence owned by" or "materialized view data" => [],
+            "sequence set" or "sequence owned by" or "large object" or "refresh" or "materialized view data" => [],
             "fk constraint" when item.Options.TryGetValue(References, out string? other) && Family(other) != family =>
                 [(family, true), (Family(other), true)],
             _ => [(family, true)],

@@ -15,6 +15,12 @@ internal static class ObjectStatement
     /// <summary>The option with the statement that removes the object, which names it as ALTER does.</summary>
     internal const string Drop = "drop";
 
+    /// <summary>The option that says of a table whether it is partitioned.</summary>
+    internal const string RelationKind = "relationKind";
+
+    /// <summary>The option with the numbers of large objects, with commas between.</summary>
+    internal const string LargeObjects = "oids";
+
     // Kinds whose owner is changed by their name alone.
     private static readonly HashSet<string> Named = new(StringComparer.Ordinal)
     {
@@ -54,9 +60,18 @@ internal static class ObjectStatement
         }
 
         text.Append(HasBody(item) ? InBlock(item.Definition) : item.Definition);
-        if (withOwner && OwnerOf(item) is { } owner)
+        if (item.Options.GetValueOrDefault(RelationKind) == "p" && item.Options.GetValueOrDefault(AccessMethod) is { Length: > 0 } own)
         {
-            text.Append(";\n").Append(owner);
+            // The setting is for tables that hold rows; what a partitioned table has is the default of its partitions.
+            text.Append($";\nALTER TABLE {SqlName.Quote(item.Schema, item.Name)} SET ACCESS METHOD {SqlName.Quote(own)}");
+        }
+
+        if (withOwner && item.Owner.Length > 0)
+        {
+            foreach (string name in NamesOf(item))
+            {
+                text.Append($";\nALTER {name} OWNER TO {SqlName.Quote(item.Owner)}");
+            }
         }
 
         return text.ToString();
@@ -66,40 +81,31 @@ internal static class ObjectStatement
     internal static string Describe(SchemaObject item) =>
         item.Schema.Length == 0 ? $"{item.Kind} '{item.Name}'" : $"{item.Kind} '{item.Schema}.{item.Name}'";
 
-    private static string? OwnerOf(SchemaObject item)
-    {
-        string drop = item.Options.GetValueOrDefault(Drop, "");
-        // What cannot be dropped by itself, such as the sequence of an identity column, has the owner of what it belongs to.
-        if (item.Owner.Length == 0 || (drop.Length == 0 && item.Kind != "large object"))
-        {
-            return null;
-        }
-
-        return NameOf(item, drop) is { } name ? $"ALTER {name} OWNER TO {SqlName.Quote(item.Owner)}" : null;
-    }
-
-    private static string? NameOf(SchemaObject item, string drop)
+    /// <summary>What ALTER … OWNER TO calls what the object is; nothing for what has no owner of its own.</summary>
+    private static IEnumerable<string> NamesOf(SchemaObject item)
     {
         const string Word = "DROP ";
         if (item.Kind == "large object")
         {
-            return $"LARGE OBJECT {item.Name}";
+            return item.Options.GetValueOrDefault(LargeObjects, item.Name).Split(',').Select(number => $"LARGE OBJECT {number}");
         }
 
+        // What cannot be dropped by itself, such as the sequence of an identity column, has the owner of what it belongs to.
+        string drop = item.Options.GetValueOrDefault(Drop, "");
         if (Signed.Contains(item.Kind) && drop.StartsWith(Word, StringComparison.Ordinal))
         {
-            return drop[Word.Length..].TrimEnd().TrimEnd(';');
+            return [drop[Word.Length..].TrimEnd().TrimEnd(';')];
         }
 
-        if (!Named.Contains(item.Kind))
+        if (!Named.Contains(item.Kind) || drop.Length == 0)
         {
-            return null;
+            return [];
         }
 
         string name = item.Schema.Length == 0 || WithoutSchema.Contains(item.Kind)
             ? SqlName.Quote(item.Name)
             : SqlName.Quote(item.Schema, item.Name);
-        return $"{item.Kind.ToUpperInvariant()} {name}";
+        return [$"{item.Kind.ToUpperInvariant()} {name}"];
     }
 
     /// <summary>

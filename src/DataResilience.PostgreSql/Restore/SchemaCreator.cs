@@ -5,12 +5,15 @@ namespace DataResilience.PostgreSql;
 /// <summary>Creates the objects of a new database, phase by phase and pass by pass.</summary>
 internal sealed class SchemaCreator(RestoreSessions sessions, TargetOptions options)
 {
-    private readonly ObjectCreator creator = new(options);
+    private readonly ObjectCreator creator = new(options, isLive: false);
     private readonly List<SchemaObject> postponed = [];
 
     // Privileges are given when the last objects are there, and there may be none after the rows.
     private readonly SchemaPhase lastPhase =
         options.Objects.Any(item => item.Phase == SchemaPhase.PostData) ? SchemaPhase.PostData : SchemaPhase.PreData;
+
+    /// <summary>What was left out, for the user.</summary>
+    internal IReadOnlyList<string> Warnings => creator.Warnings;
 
     internal async Task CreateAsync(IReadOnlyList<SchemaObject> objects, CancellationToken cancellationToken)
     {
@@ -20,8 +23,7 @@ internal sealed class SchemaCreator(RestoreSessions sessions, TargetOptions opti
         }
 
         SchemaPhase phase = objects[0].Phase;
-        ILookup<RestorePass, SchemaObject> passes = RestorePasses.Of(
-            postponed.Concat(objects.Where(item => !(options.NoPrivileges && RestorePasses.IsPrivilege(item)))));
+        ILookup<RestorePass, SchemaObject> passes = RestorePasses.Of([.. postponed, .. objects], options);
         postponed.Clear();
         if (phase == SchemaPhase.PreData)
         {
