@@ -98,7 +98,7 @@ cluster_launch() {
         fi
         sleep "0.$attempt"
     done
-    fail "$server does not start: $(tail -n 1 "$home/log" 2>/dev/null || echo "no log")"
+    fail "$server does not start: $(grep -E 'FATAL|PANIC' "$home/log" 2>/dev/null | tail -n 1)"
 }
 
 cluster_roles() {

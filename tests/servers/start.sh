@@ -11,7 +11,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 [ $# -ge 1 ] || { echo "usage: start.sh DIR [SERVER...]" >&2; exit 2; }
 directory=$(realpath -m "$1")
 shift
-servers=(release standby newer small pgbouncer)
+servers=("${all_servers[@]}")
 [ $# -eq 0 ] || servers=("$@")
 
 # Modes and owners are about to be set in here, so it must not be somebody's directory.

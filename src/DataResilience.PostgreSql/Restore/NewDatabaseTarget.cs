@@ -12,9 +12,15 @@ internal sealed class NewDatabaseTarget : IRestoreTarget
     private readonly TemporaryDatabase database;
     private readonly RestoreSessions sessions;
     private readonly SchemaCreator creator;
+    private readonly CreatedRoles roles;
+    private readonly TimeProvider time;
 
-    private NewDatabaseTarget(ServerAddress target, TargetOptions options, TargetFailures failures, TemporaryDatabase database, RestoreSessions sessions)
+    private NewDatabaseTarget(
+        ServerAddress target, TargetOptions options, TargetFailures failures, TemporaryDatabase database, RestoreSessions sessions,
+        CreatedRoles roles, TimeProvider time)
     {
+        this.roles = roles;
+        this.time = time;
         this.target = target;
         this.options = options;
         this.failures = failures;
@@ -32,23 +38,25 @@ internal sealed class NewDatabaseTarget : IRestoreTarget
     {
         var backedUp = new SourceDatabase(options.Properties);
         int most = Math.Max(1, options.Loaders);
+        CreatedRoles made = await CreatedRoles.CreateAsync(maintenance, target, options, failures, time, cancellationToken);
         RestoreSessions? opened = null;
         try
         {
-            TemporaryDatabase made = await TemporaryDatabase.CreateAsync(
+            TemporaryDatabase temporary = await TemporaryDatabase.CreateAsync(
                 maintenance, target, backedUp, failures, random, time,
-                made =>
+                empty =>
                 {
                     opened = new RestoreSessions(
-                        token => RestoreSession.OpenAsync(made.Address, failures, backedUp.Encoding, most, token), most);
+                        token => RestoreSession.OpenAsync(empty.Address, failures, backedUp.Encoding, most, token), most);
                     return opened.UseAsync(_ => Task.CompletedTask, cancellationToken);
                 },
                 cancellationToken);
-            return new NewDatabaseTarget(target, options, failures, made, opened!);
+            return new NewDatabaseTarget(target, options, failures, temporary, opened!, made, time);
         }
         catch
         {
             await (opened?.DisposeAsync() ?? ValueTask.CompletedTask);
+            await made.DisposeAsync();
             throw;
         }
     }
@@ -75,7 +83,8 @@ internal sealed class NewDatabaseTarget : IRestoreTarget
         return check with { Warnings = [.. creator.Warnings, .. check.Warnings] };
     }
 
-    public Task<ISourceSnapshot> OpenProofAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public async Task<ISourceSnapshot> OpenProofAsync(CancellationToken cancellationToken) => await SnapshotOpener.OpenAsync(
+        database.Address, new SnapshotOptions(sessions.Most, options.LockTimeout), time, cancellationToken);
 
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
@@ -83,11 +92,13 @@ internal sealed class NewDatabaseTarget : IRestoreTarget
         await using ServerSession maintenance = await MaintenanceSession.OpenAsync(target, failures, cancellationToken);
         IReadOnlyList<string> finish = options.IncludesSchema && !options.IsPartial ? source.Statements(target.Database, options) : [];
         await database.CommitAsync(maintenance, options.Replace, sessions.CloseAsync, finish, cancellationToken);
+        roles.Keep();
     }
 
     public async ValueTask DisposeAsync()
     {
         await sessions.DisposeAsync();
         await database.DisposeAsync();
+        await roles.DisposeAsync();
     }
 }

@@ -63,14 +63,14 @@ internal static class ObjectStatement
         if (item.Options.GetValueOrDefault(RelationKind) == "p" && item.Options.GetValueOrDefault(AccessMethod) is { Length: > 0 } own)
         {
             // The setting is for tables that hold rows; what a partitioned table has is the default of its partitions.
-            text.Append($";\nALTER TABLE {SqlName.Quote(item.Schema, item.Name)} SET ACCESS METHOD {SqlName.Quote(own)}");
+            text.Append(";\nALTER TABLE ").Append(SqlName.Quote(item.Schema, item.Name)).Append(" SET ACCESS METHOD ").Append(SqlName.Quote(own));
         }
 
         if (withOwner && item.Owner.Length > 0)
         {
             foreach (string name in NamesOf(item))
             {
-                text.Append($";\nALTER {name} OWNER TO {SqlName.Quote(item.Owner)}");
+                text.Append(";\nALTER ").Append(name).Append(" OWNER TO ").Append(SqlName.Quote(item.Owner));
             }
         }
 

@@ -61,7 +61,7 @@ internal sealed class RowCopy(ServerSession session, string target, string colum
         int row = 0;
         while (start < rest.Length)
         {
-            bool binary = isInsideRow ? isBinary : rest.Span[start] == RowForm.BinaryMark;
+            bool binary = isInsideRow ? isBinary : rest.Span[start] == PostgreSqlRowFormat.BinaryMark;
             int end = EndOfForm(block, start, binary, ref row, out bool isWhole);
             await BeginAsync(binary, cancellationToken);
             // The mark is ours, not the server's.
@@ -85,7 +85,7 @@ internal sealed class RowCopy(ServerSession session, string target, string colum
         ReadOnlySpan<int> ends = block.RowEnds.Span;
         int end = start;
         isWhole = true;
-        while (end == start || (!binary && rest[end] != RowForm.BinaryMark))
+        while (end == start || (!binary && rest[end] != PostgreSqlRowFormat.BinaryMark))
         {
             isWhole = row < ends.Length;
             end = isWhole ? ends[row++] : rest.Length;

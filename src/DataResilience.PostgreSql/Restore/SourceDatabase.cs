@@ -1,3 +1,4 @@
+using System.Globalization;
 using DataResilience.Providers;
 
 namespace DataResilience.PostgreSql;
@@ -132,7 +133,7 @@ internal sealed class SourceDatabase(IReadOnlyDictionary<string, string> propert
             yield return $"COMMENT ON DATABASE {name} IS {SqlName.Text(comment)}";
         }
 
-        if (int.TryParse(Get("connection_limit"), out int limit) && limit >= 0)
+        if (int.TryParse(Get("connection_limit"), CultureInfo.InvariantCulture, out int limit) && limit >= 0)
         {
             yield return $"ALTER DATABASE {name} CONNECTION LIMIT {Get("connection_limit")}";
         }
