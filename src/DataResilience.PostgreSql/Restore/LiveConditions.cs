@@ -33,7 +33,7 @@ internal sealed class LiveConditions(ServerSession session, ServerAddress target
     /// <summary>What needs tables that would be replaced.</summary>
     internal async Task<IReadOnlyList<DataResilienceException>> FindDependentsAsync(PresentTables present, CancellationToken cancellationToken)
     {
-        uint[] tables = present.OidsOf(options.IncludesSchema ? choice.Created.Select(NameOf) : choice.Names);
+        long[] tables = present.OidsOf(options.IncludesSchema ? choice.Created.Select(NameOf) : choice.Names);
         if (!options.Replace || tables.Length == 0)
         {
             return [];

@@ -8,7 +8,7 @@ internal sealed class LiveForeignKeys(ServerSession session)
     private const string Keys = """
         SELECT k.oid, n.nspname, c.relname, k.conname, k.condeferrable, k.condeferred
         FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class c ON c.oid = k.conrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-        WHERE k.contype = 'f' AND k.convalidated AND k.conrelid = ANY ($1) ORDER BY 2, 3, 4
+        WHERE k.contype = 'f' AND k.convalidated AND k.conrelid = ANY ($1::pg_catalog.oid[]) ORDER BY 2, 3, 4
         """;
 
     // With the operators that the key itself compares by.
@@ -23,14 +23,14 @@ internal sealed class LiveForeignKeys(ServerSession session)
         JOIN pg_catalog.pg_attribute parent ON parent.attrelid = k.confrelid AND parent.attnum = p.parent
         JOIN pg_catalog.pg_operator o ON o.oid = p.op
         JOIN pg_catalog.pg_namespace s ON s.oid = o.oprnamespace
-        WHERE k.oid = $1
+        WHERE k.oid = $1::pg_catalog.oid
         """;
 
     private readonly List<Key> changed = [];
     private bool isReplica;
 
     /// <summary>Lets rows come before those that they refer to.</summary>
-    internal async Task OpenAsync(uint[] tables, bool asReplica, CancellationToken cancellationToken)
+    internal async Task OpenAsync(long[] tables, bool asReplica, CancellationToken cancellationToken)
     {
         isReplica = asReplica;
         if (isReplica)
@@ -51,7 +51,7 @@ internal sealed class LiveForeignKeys(ServerSession session)
     }
 
     /// <summary>Finds keys that do not hold, where the server has not looked itself.</summary>
-    internal async Task<IReadOnlyList<string>> CheckAsync(uint[] tables, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<string>> CheckAsync(long[] tables, CancellationToken cancellationToken)
     {
         if (!isReplica)
         {
@@ -87,9 +87,9 @@ internal sealed class LiveForeignKeys(ServerSession session)
         }
     }
 
-    private Task<IReadOnlyList<Key>> ReadAsync(uint[] tables, CancellationToken cancellationToken) => session.QueryAsync(
+    private Task<IReadOnlyList<Key>> ReadAsync(long[] tables, CancellationToken cancellationToken) => session.QueryAsync(
         Keys,
-        row => new Key(row.GetFieldValue<uint>(0), SqlName.Quote(row.GetString(1), row.GetString(2)), row.GetString(3), row.GetBoolean(4)),
+        row => new Key((long)row.GetFieldValue<uint>(0), SqlName.Quote(row.GetString(1), row.GetString(2)), row.GetString(3), row.GetBoolean(4)),
         cancellationToken,
         tables);
 
@@ -107,5 +107,5 @@ internal sealed class LiveForeignKeys(ServerSession session)
             cancellationToken);
     }
 
-    private sealed record Key(uint Oid, string Table, string Name, bool IsDeferrable);
+    private sealed record Key(long Oid, string Table, string Name, bool IsDeferrable);
 }

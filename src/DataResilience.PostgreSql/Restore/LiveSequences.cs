@@ -15,11 +15,11 @@ internal static class LiveSequences
         JOIN pg_catalog.pg_namespace tn ON tn.oid = t.relnamespace
         JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid
         WHERE d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
-            AND d.deptype IN ('a', 'i') AND d.refobjsubid > 0 AND t.oid = ANY ($1)
+            AND d.deptype IN ('a', 'i') AND d.refobjsubid > 0 AND t.oid = ANY ($1::pg_catalog.oid[])
         """;
 
     /// <summary>Moves them on. A sequence is outside of the transaction: if that fails, numbers are skipped, which is no harm.</summary>
-    internal static async Task AdvanceAsync(ServerSession session, uint[] tables, CancellationToken cancellationToken)
+    internal static async Task AdvanceAsync(ServerSession session, long[] tables, CancellationToken cancellationToken)
     {
         IReadOnlyList<(string Sequence, string Table, string Column, bool Rises)> found = await session.QueryAsync(
             Query, row => (row.GetString(0), row.GetString(1), row.GetString(2), row.GetBoolean(3)), cancellationToken, tables);

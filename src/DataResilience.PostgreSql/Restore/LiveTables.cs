@@ -18,7 +18,7 @@ internal sealed class LiveTables(ServerSession session, ServerAddress target, Ta
     private readonly TableChoice choice = new(options);
     private readonly LiveTriggers triggers = new(session);
     private readonly LiveForeignKeys foreignKeys = new(session);
-    private uint[] oids = [];
+    private long[] oids = [];
 
     /// <summary>Makes the tables ready.</summary>
     internal async Task PrepareAsync(CancellationToken cancellationToken)

@@ -13,14 +13,14 @@ internal sealed class LiveTriggers(ServerSession session)
     private const string Query = """
         SELECT n.nspname, c.relname, t.tgname, t.tgenabled
         FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-        WHERE t.tgrelid = ANY ($1) AND NOT t.tgisinternal ORDER BY 1, 2, 3
+        WHERE t.tgrelid = ANY ($1::pg_catalog.oid[]) AND NOT t.tgisinternal ORDER BY 1, 2, 3
         """;
 
     private readonly List<(string Table, string Trigger, char Mode)> disabled = [];
 
     /// <summary>Disables them.</summary>
     /// <returns>Whether the session replays as a replica does, so that the server checks no foreign keys either.</returns>
-    internal async Task<bool> DisableAsync(uint[] tables, CancellationToken cancellationToken)
+    internal async Task<bool> DisableAsync(long[] tables, CancellationToken cancellationToken)
     {
         bool isReplica = await TryReplicaAsync(cancellationToken);
         IReadOnlyList<(string Table, string Trigger, char Mode)> triggers = await session.QueryAsync(

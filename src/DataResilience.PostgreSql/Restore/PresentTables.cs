@@ -14,12 +14,12 @@ internal sealed class PresentTables
 
     private const string Columns = """
         SELECT attname::pg_catalog.text FROM pg_catalog.pg_attribute
-        WHERE attrelid = $1 AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+        WHERE attrelid = $1::pg_catalog.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
         """;
 
-    private readonly Dictionary<string, uint> oids;
+    private readonly Dictionary<string, long> oids;
 
-    private PresentTables(IEnumerable<(string Name, uint Oid)> tables)
+    private PresentTables(IEnumerable<(string Name, long Oid)> tables)
     {
         oids = tables.ToDictionary(table => table.Name, table => table.Oid, StringComparer.Ordinal);
     }
@@ -27,12 +27,12 @@ internal sealed class PresentTables
     internal IReadOnlyList<string> Names => [.. oids.Keys];
 
     internal static async Task<PresentTables> ReadAsync(ServerSession session, CancellationToken cancellationToken) =>
-        new(await session.QueryAsync(Query, row => (row.GetString(0), row.GetFieldValue<uint>(1)), cancellationToken));
+        new(await session.QueryAsync(Query, row => (row.GetString(0), (long)row.GetFieldValue<uint>(1)), cancellationToken));
 
     internal bool Has(string table) => oids.ContainsKey(table);
 
     /// <summary>The numbers of those tables that are there.</summary>
-    internal uint[] OidsOf(IEnumerable<string> tables) => [.. tables.Where(oids.ContainsKey).Select(table => oids[table])];
+    internal long[] OidsOf(IEnumerable<string> tables) => [.. tables.Where(oids.ContainsKey).Select(table => oids[table])];
 
     /// <summary>Whether a table is there and takes the rows of another: it has the same columns, in whatever order.</summary>
     internal async Task<bool> TakesAsync(ServerSession session, TableSchema table, CancellationToken cancellationToken)
@@ -42,7 +42,7 @@ internal sealed class PresentTables
             return true;
         }
 
-        return oids.TryGetValue(table.QualifiedName, out uint oid)
+        return oids.TryGetValue(table.QualifiedName, out long oid)
             && (await session.QueryAsync(Columns, row => row.GetString(0), cancellationToken, oid))
                 .ToHashSet(StringComparer.Ordinal).SetEquals(table.Columns.Select(column => column.Name));
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Npgsql;
 
 namespace DataResilience.PostgreSql;
 
@@ -17,7 +18,7 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
     private readonly ServerFailures failures;
     private readonly Random random;
     private readonly TimeProvider time;
-    private bool isCommitted;
+    private bool isMade;
 
     private TemporaryDatabase(ServerAddress target, ServerFailures failures, Random random, TimeProvider time)
     {
@@ -50,7 +51,7 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
         {
             await database.LockAsync(maintenance, cancellationToken);
             await database.RemoveLeftoversAsync(maintenance, cancellationToken);
-            await maintenance.ExecuteAsync(DatabaseDefinition.Statement(database.Name, source, maintenance.Version), cancellationToken);
+            await database.MakeAsync(maintenance, source, cancellationToken);
             string mark = database.Mark + time.GetUtcNow().ToString("u", CultureInfo.InvariantCulture);
             await maintenance.ExecuteAsync($"COMMENT ON DATABASE {SqlName.Quote(database.Name)} IS {SqlName.Text(mark)}", cancellationToken);
             await enter(database);
@@ -84,14 +85,11 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
 
         statements.Add($"ALTER DATABASE {SqlName.Quote(Name)} RENAME TO {SqlName.Quote(target.Database)}");
         statements.Add($"COMMENT ON DATABASE {SqlName.Quote(target.Database)} IS NULL");
-        foreach (string statement in statements.Concat(finish))
-        {
-            await maintenance.ExecuteAsync(statement, cancellationToken);
-        }
+        await RunAsync(maintenance, statements.Concat(finish), cancellationToken);
 
         cancellationToken.ThrowIfCancellationRequested();
         await maintenance.ExecuteAsync("COMMIT", CancellationToken.None);
-        isCommitted = true;
+        isMade = false;
         if (old is not null)
         {
             await RemoveOldAsync(maintenance, old);
@@ -101,12 +99,12 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
     /// <summary>Removes the database if it was not committed, whoever is in it and whatever was cancelled.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (isCommitted)
+        if (!isMade)
         {
             return;
         }
 
-        isCommitted = true;
+        isMade = false;
         using var limit = new CancellationTokenSource(RemovalLimit, time);
         await using ServerSession maintenance = await MaintenanceSession.OpenAsync(target, failures, limit.Token);
         await maintenance.ExecuteAsync($"DROP DATABASE IF EXISTS {SqlName.Quote(Name)} WITH (FORCE)", limit.Token);
@@ -137,6 +135,45 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
         foreach (string name in names)
         {
             await maintenance.ExecuteAsync($"DROP DATABASE IF EXISTS {SqlName.Quote(name)}", cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Where the server refused, there is nothing of ours: what has the name is another's, and not to be removed. Where it did not
+    /// answer, nobody knows.
+    /// </summary>
+    private async Task MakeAsync(ServerSession maintenance, SourceDatabase source, CancellationToken cancellationToken)
+    {
+        isMade = true;
+        try
+        {
+            await maintenance.ExecuteAsync(DatabaseDefinition.Statement(Name, source, maintenance.Version), cancellationToken);
+        }
+        catch (DataResilienceException failure) when (failure.InnerException is PostgresException answer)
+        {
+            isMade = false;
+            throw answer.SqlState == PostgresErrorCodes.DiskFull
+                ? failure
+                : Errors.ObjectNotCreated.CreateFrom(answer, target, $"database '{target.Database}'", answer.MessageText);
+        }
+    }
+
+    private async Task RunAsync(ServerSession maintenance, IEnumerable<string> statements, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (string statement in statements)
+            {
+                await maintenance.ExecuteAsync(statement, cancellationToken);
+            }
+        }
+        catch (DataResilienceException failure) when (failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.DuplicateDatabase })
+        {
+            throw Errors.TargetExists.CreateFrom(failure.InnerException, target);
+        }
+        catch (DataResilienceException failure) when (failure.InnerException is PostgresException { SqlState: PostgresErrorCodes.ObjectInUse } answer)
+        {
+            throw Errors.TargetInUse.CreateFrom(answer, target, answer.Detail?.TrimEnd('.') ?? answer.MessageText);
         }
     }
 

@@ -15,6 +15,11 @@ internal sealed class RestoreScene : IAsyncDisposable
         Target = Server.NameDatabase(name);
     }
 
+    // Tests run beside others, in other processes too: no two may draw the same names.
+    private static int seeds = Environment.ProcessId << 8;
+
+    internal static int NextSeed() => Interlocked.Increment(ref seeds);
+
     internal static CancellationToken Token => TestContext.Current.CancellationToken;
 
     internal PostgreSqlServer Server { get; }
@@ -86,8 +91,8 @@ internal sealed class RestoreScene : IAsyncDisposable
         RowEncodingVersion = 1,
     };
 
-    internal Task<IRestoreTarget> OpenAsync(string? user = null, CancellationToken? token = null, int seed = 7) => TargetOpener.OpenAsync(
-        Address(user), All(), new Random(seed), TimeProvider.System, token ?? Token);
+    internal Task<IRestoreTarget> OpenAsync(string? user = null, CancellationToken? token = null, int? seed = null) => TargetOpener.OpenAsync(
+        Address(user), All(), new Random(seed ?? NextSeed()), TimeProvider.System, token ?? Token);
 
     /// <summary>The options with the objects and tables that were added.</summary>
     internal TargetOptions All() => Options with { Objects = objects, Tables = tables };

@@ -70,6 +70,25 @@ internal static class SampleRows
         yield return Block(buffer, length, ends);
     }
 
+    /// <summary>All rows of a table as a proof reads them.</summary>
+    internal static async Task<string> ReadAsync(IRestoreTarget target, TableSchema table)
+    {
+        var text = new List<byte>();
+        await using ISourceSnapshot proof = await target.OpenProofAsync(TestContext.Current.CancellationToken);
+        foreach (RowRange range in await proof.PlanRangesAsync(table, TestContext.Current.CancellationToken))
+        {
+            await foreach (RowBlock block in proof.ReadRowsAsync(table, range, TestContext.Current.CancellationToken))
+            {
+                using (block)
+                {
+                    text.AddRange(block.Bytes.Span);
+                }
+            }
+        }
+
+        return Encoding.UTF8.GetString([.. text]);
+    }
+
     private static RowBlock Block(byte[] buffer, int length, List<int> ends)
     {
         int[] rowEnds = ArrayPool<int>.Shared.Rent(Math.Max(1, ends.Count));
