@@ -31,6 +31,9 @@ internal sealed class ServerSession : IAsyncDisposable
 
     internal TimeProvider Time { get; }
 
+    /// <summary>The number of the server's process, also after the connection was lost.</summary>
+    internal int ProcessId { get; private set; }
+
     /// <summary>Whether it may be used no more: something was left in its middle.</summary>
     internal bool IsDiscarded => rest is not null;
 
@@ -47,6 +50,7 @@ internal sealed class ServerSession : IAsyncDisposable
         try
         {
             await session.GuardAsync(() => connection.OpenAsync(cancellationToken), cancellationToken);
+            session.ProcessId = connection.ProcessID;
             await SessionChecks.RequireAsync(session, cancellationToken);
             string settings = SessionSettings.StatementFor(session.Version, connection.PostgresParameters["server_encoding"]);
             await session.ExecuteAsync(settings, cancellationToken);
