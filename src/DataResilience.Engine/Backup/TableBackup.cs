@@ -6,6 +6,7 @@ using DataResilience.Providers;
 namespace DataResilience.Engine.Backup;
 
 /// <summary>Stores the tables of a snapshot: rows in chunks, then the list, the digests and the description of each table.</summary>
+/// <remarks>As many ranges are read at once as the snapshot has readers, be they of one table or of many.</remarks>
 internal sealed class TableBackup(ISourceSnapshot snapshot, BackupWriter writer, EngineServices services, IOperationReporter reporter, bool schemaOnly)
 {
     /// <summary>While one table's documents are sealed, the next one's rows are read already.</summary>
@@ -16,31 +17,20 @@ internal sealed class TableBackup(ISourceSnapshot snapshot, BackupWriter writer,
         var progress = new WorkProgress(
             reporter, services.Time, $"Backing up {snapshot.Description.Database}", tables.Sum(table => table.EstimatedRows ?? 0));
         var stored = new ManifestTable[tables.Count];
-        using var readers = new SemaphoreSlim(snapshot.Description.MaxReaders);
+        using var places = new RangePlaces(snapshot.Description.MaxReaders);
         var options = new ParallelOptions { MaxDegreeOfParallelism = snapshot.Description.MaxReaders + TablesAhead, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(
-            Enumerable.Range(0, tables.Count), options, async (i, token) => stored[i] = await StoreAsync(tables[i], readers, progress, token));
+            Enumerable.Range(0, tables.Count), options, async (i, token) => stored[i] = await StoreAsync(tables[i], places, progress, token));
         progress.Complete();
         return stored;
     }
 
-    private async Task<ManifestTable> StoreAsync(TableSchema table, SemaphoreSlim readers, WorkProgress progress, CancellationToken cancellationToken)
+    private async Task<ManifestTable> StoreAsync(TableSchema table, RangePlaces places, WorkProgress progress, CancellationToken cancellationToken)
     {
         using var lists = new TableLists(writer);
-        var ranges = new List<TableRange>();
-        if (!schemaOnly)
-        {
-            await readers.WaitAsync(cancellationToken);
-            try
-            {
-                await StoreRowsAsync(table, lists, ranges, progress, cancellationToken);
-            }
-            finally
-            {
-                readers.Release();
-            }
-        }
-
+        IReadOnlyList<TableRange> ranges = schemaOnly
+            ? []
+            : await new RowsBackup(snapshot, table, writer, places, progress).StoreAsync(lists, cancellationToken);
         await lists.CompleteAsync(cancellationToken);
         IReadOnlyList<string> description = await writer.StoreTableAsync(DocumentOf(table, ranges, lists.Digest), cancellationToken);
         progress.Complete(table.QualifiedName);
@@ -56,26 +46,6 @@ internal sealed class TableBackup(ISourceSnapshot snapshot, BackupWriter writer,
             Description = description,
             Digests = lists.DigestIds,
         };
-    }
-
-    private async Task StoreRowsAsync(
-        TableSchema table, TableLists lists, List<TableRange> ranges, WorkProgress progress, CancellationToken cancellationToken)
-    {
-        foreach (RowRange range in await snapshot.PlanRangesAsync(table, cancellationToken))
-        {
-            long chunks = 0;
-            IAsyncEnumerable<RowBlock> rows = snapshot.ReadRowsAsync(table, range, cancellationToken);
-            await foreach (PlainChunk chunk in RowChunker.CutAsync(rows, writer.Hasher, cancellationToken))
-            {
-                progress.Add(table.QualifiedName, chunk.Digest.Rows, $"{lists.Digest.Rows} rows");
-                await lists.AddAsync(chunk, cancellationToken);
-                chunks++;
-            }
-
-            ranges.Add(new TableRange(range.From, range.To, chunks));
-        }
-
-        await lists.DrainAsync(cancellationToken);
     }
 
     private static TableDocument DocumentOf(TableSchema table, IReadOnlyList<TableRange> ranges, RowDigest digest) => new()

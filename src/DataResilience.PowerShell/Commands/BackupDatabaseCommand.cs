@@ -57,6 +57,10 @@ public sealed class BackupDatabaseCommand : RepositoryCmdlet
     [Parameter(HelpMessage = "Takes the schema alone, without a row.")]
     public SwitchParameter SchemaOnly { get; set; }
 
+    /// <summary>Takes roles.</summary>
+    [Parameter(HelpMessage = "Takes the definitions of the roles that the database needs with it, without passwords. SQLite has no roles.")]
+    public SwitchParameter IncludeRoles { get; set; }
+
     /// <summary>How many workers.</summary>
     [Parameter(HelpMessage = "How many workers read, compress and seal at once, 1 to 64. Left out, the machine decides.")]
     [ValidateRange(1, 64)]
@@ -104,6 +108,7 @@ public sealed class BackupDatabaseCommand : RepositoryCmdlet
         Table = Table,
         ExcludeTable = ExcludeTable,
         SchemaOnly = SchemaOnly,
+        IncludeRoles = IncludeRoles,
         ThrottleLimit = ThrottleLimit,
         LockTimeout = LockTimeout,
         Reason = Reason,
