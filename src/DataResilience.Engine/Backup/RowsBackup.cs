@@ -6,7 +6,14 @@ using DataResilience.Providers;
 namespace DataResilience.Engine.Backup;
 
 /// <summary>Stores the rows of one table: its ranges are read side by side, whichever ends first, and listed in their order.</summary>
-internal sealed class RowsBackup(ISourceSnapshot snapshot, TableSchema table, BackupWriter writer, RangePlaces places, WorkProgress progress)
+/// <param name="snapshot">Where they are read.</param>
+/// <param name="table">The table; it has its place among those that are begun.</param>
+/// <param name="writer">Where they are stored.</param>
+/// <param name="places">How many ranges may be read.</param>
+/// <param name="together">What fails together: everything that reads and stores rows.</param>
+/// <param name="progress">Told of every chunk.</param>
+internal sealed class RowsBackup(
+    ISourceSnapshot snapshot, TableSchema table, BackupWriter writer, RangePlaces places, TaskGroup together, WorkProgress progress)
 {
     private readonly Channel<RangeBackup> begun = Channel.CreateUnbounded<RangeBackup>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
     private readonly List<TableRange> listed = [];
@@ -14,15 +21,25 @@ internal sealed class RowsBackup(ISourceSnapshot snapshot, TableSchema table, Ba
 
     internal async Task<IReadOnlyList<TableRange>> StoreAsync(TableLists lists, CancellationToken cancellationToken)
     {
-        using var together = new TaskGroup(cancellationToken);
-        together.Run(token => ReadAllAsync(together, token));
-        together.Run(token => ListAllAsync(lists, token));
-        await together.WaitAsync();
+        together.Run(ReadAllAsync);
+        await ListAllAsync(lists, cancellationToken);
         return listed;
     }
 
+    private async Task ReadAllAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await BeginAllAsync(cancellationToken);
+        }
+        finally
+        {
+            places.LeaveTable();
+        }
+    }
+
     /// <summary>Begins the ranges in their order, each once there is a place for it. Planning needs a reader too: the first range's.</summary>
-    private async Task ReadAllAsync(TaskGroup together, CancellationToken cancellationToken)
+    private async Task BeginAllAsync(CancellationToken cancellationToken)
     {
         await places.EnterAsync(cancellationToken);
         IReadOnlyList<RowRange> ranges = await PlanAsync(cancellationToken);
@@ -34,7 +51,7 @@ internal sealed class RowsBackup(ISourceSnapshot snapshot, TableSchema table, Ba
             }
 
             var range = new RangeBackup(ranges[i]);
-            together.Run(token => ReadAsync(range, together, token));
+            together.Run(token => ReadAsync(range, token));
             begun.Writer.TryWrite(range);
         }
 
@@ -61,7 +78,7 @@ internal sealed class RowsBackup(ISourceSnapshot snapshot, TableSchema table, Ba
         }
     }
 
-    private async Task ReadAsync(RangeBackup range, TaskGroup together, CancellationToken cancellationToken)
+    private async Task ReadAsync(RangeBackup range, CancellationToken cancellationToken)
     {
         try
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DataResilience.Engine.Chunking;
 using DataResilience.Engine.Operations;
 using DataResilience.Engine.Repository;
@@ -18,19 +19,37 @@ internal sealed class TableBackup(ISourceSnapshot snapshot, BackupWriter writer,
             reporter, services.Time, $"Backing up {snapshot.Description.Database}", tables.Sum(table => table.EstimatedRows ?? 0));
         var stored = new ManifestTable[tables.Count];
         using var places = new RangePlaces(snapshot.Description.MaxReaders);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = snapshot.Description.MaxReaders + TablesAhead, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, tables.Count), options, async (i, token) => stored[i] = await StoreAsync(tables[i], places, progress, token));
+        using var together = new TaskGroup(cancellationToken);
+        together.Run(token => Parallel.ForEachAsync(
+            InTurnAsync(tables.Count, places, token),
+            new ParallelOptions { MaxDegreeOfParallelism = snapshot.Description.MaxReaders + TablesAhead, CancellationToken = token },
+            async (i, either) => stored[i] = await StoreAsync(tables[i], places, together, progress, either)));
+        await together.WaitAsync();
         progress.Complete();
         return stored;
     }
 
-    private async Task<ManifestTable> StoreAsync(TableSchema table, RangePlaces places, WorkProgress progress, CancellationToken cancellationToken)
+    /// <summary>The numbers of the tables, each once there is a place for its rows.</summary>
+    private async IAsyncEnumerable<int> InTurnAsync(int tables, RangePlaces places, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (int i = 0; i < tables; i++)
+        {
+            if (!schemaOnly)
+            {
+                await places.EnterTableAsync(cancellationToken);
+            }
+
+            yield return i;
+        }
+    }
+
+    private async Task<ManifestTable> StoreAsync(
+        TableSchema table, RangePlaces places, TaskGroup together, WorkProgress progress, CancellationToken cancellationToken)
     {
         using var lists = new TableLists(writer);
         IReadOnlyList<TableRange> ranges = schemaOnly
             ? []
-            : await new RowsBackup(snapshot, table, writer, places, progress).StoreAsync(lists, cancellationToken);
+            : await new RowsBackup(snapshot, table, writer, places, together, progress).StoreAsync(lists, cancellationToken);
         await lists.CompleteAsync(cancellationToken);
         IReadOnlyList<string> description = await writer.StoreTableAsync(DocumentOf(table, ranges, lists.Digest), cancellationToken);
         progress.Complete(table.QualifiedName);

@@ -5,7 +5,9 @@ public sealed class AtOnce
 {
     private readonly Lock gate = new();
     private readonly List<(int Count, TaskCompletionSource Reached)> waiting = [];
-    private int now;
+
+    /// <summary>How many are at it.</summary>
+    public int Now { get; private set; }
 
     /// <summary>How many were at it at once, at most.</summary>
     public int Most { get; private set; }
@@ -31,8 +33,8 @@ public sealed class AtOnce
     {
         lock (gate)
         {
-            now++;
-            Most = Math.Max(Most, now);
+            Now++;
+            Most = Math.Max(Most, Now);
             foreach ((int _, TaskCompletionSource reached) in waiting.Where(one => one.Count <= Most))
             {
                 reached.TrySetResult();
@@ -44,7 +46,7 @@ public sealed class AtOnce
     {
         lock (gate)
         {
-            now--;
+            Now--;
         }
     }
 }

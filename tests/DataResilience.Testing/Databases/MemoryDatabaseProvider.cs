@@ -37,6 +37,9 @@ public sealed class MemoryDatabaseProvider : IDatabaseProvider
     /// <summary>How many loads may run at once.</summary>
     public int Loaders { get; set; } = 2;
 
+    /// <summary>Whether every load loses its last row and does not say so.</summary>
+    public bool LosesARow { get; set; }
+
     /// <summary>How many ranges of sources were read at once.</summary>
     public AtOnce Reads { get; } = new();
 

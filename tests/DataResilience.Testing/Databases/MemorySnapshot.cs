@@ -80,7 +80,7 @@ internal sealed class MemorySnapshot(MemoryDatabase database, string name, Memor
         try
         {
             await (onRange?.Invoke(table.Name, range, cancellationToken) ?? Task.CompletedTask);
-            foreach (string[] rows in RowsOf(table, range).Chunk(RowsInBlock))
+            foreach (string[] rows in BlocksOf(RowsOf(table, range)))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 onReading?.Invoke(table.Name);
@@ -104,6 +104,30 @@ internal sealed class MemorySnapshot(MemoryDatabase database, string name, Memor
         for (int i = from; i < Math.Min(to, rows.Count); i++)
         {
             yield return rows[i];
+        }
+    }
+
+    private static IEnumerable<string[]> BlocksOf(IEnumerable<string> rows)
+    {
+        var block = new List<string>();
+        int bytes = 0;
+        foreach (string row in rows)
+        {
+            int rowBytes = Encoding.UTF8.GetByteCount(row) + 1;
+            if (block.Count == RowsInBlock || bytes + rowBytes > RowBlock.MaxBytes)
+            {
+                yield return [.. block];
+                block.Clear();
+                bytes = 0;
+            }
+
+            block.Add(row);
+            bytes += rowBytes;
+        }
+
+        if (block.Count > 0)
+        {
+            yield return [.. block];
         }
     }
 

@@ -38,7 +38,7 @@ internal sealed class MemoryTarget(MemoryDatabase database, string name, MemoryD
             IReadOnlyList<string> lines = await ReadAsync(table, rows, cancellationToken);
             lock (database)
             {
-                database.Append(table.Name, lines);
+                database.Append(table.Name, provider.LosesARow ? [.. lines.SkipLast(1)] : lines);
             }
 
             return lines.Count;
