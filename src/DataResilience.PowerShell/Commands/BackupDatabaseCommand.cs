@@ -55,6 +55,10 @@ public sealed class BackupDatabaseCommand : RepositoryCmdlet, ISourceParameters
     [Parameter(HelpMessage = "Takes the schema alone, without a row.")]
     public SwitchParameter SchemaOnly { get; set; }
 
+    /// <summary>Takes roles.</summary>
+    [Parameter(HelpMessage = "Takes the definitions of the roles that the database needs with it, without passwords. SQLite has no roles.")]
+    public SwitchParameter IncludeRoles { get; set; }
+
     /// <summary>How many workers.</summary>
     [Parameter(HelpMessage = "How many workers read, compress and seal at once, 1 to 64. Left out, the machine decides.")]
     [ValidateRange(1, 64)]
@@ -94,6 +98,7 @@ public sealed class BackupDatabaseCommand : RepositoryCmdlet, ISourceParameters
         Table = Table,
         ExcludeTable = ExcludeTable,
         SchemaOnly = SchemaOnly,
+        IncludeRoles = IncludeRoles,
         ThrottleLimit = ThrottleLimit,
         LockTimeout = LockTimeout,
         Reason = Reason,
