@@ -12,21 +12,25 @@ namespace DataResilience.Integration.Tests.Crashes;
 /// </summary>
 internal sealed class KillSite : IDisposable
 {
-    private const int Megabytes = 64;
+    private const int Megabytes = 48;
 
     private readonly TemporaryDirectory directory = new();
     private readonly RecordingReporter reporter = new();
     private readonly string largeHash;
     private readonly string smallHash;
+    private readonly int seed;
+    private int processes;
     private IOperations operations;
     private string current;
 
-    internal KillSite()
+    /// <param name="seed">Decides the databases, the keys and so where chunks are cut; what the killed processes draw is their own.</param>
+    internal KillSite(int seed)
     {
+        this.seed = seed;
         current = "base";
         operations = Operations();
-        SampleDatabase.Make(Large, Megabytes, seed: 1);
-        SampleDatabase.Make(Small, megabytes: 1, seed: 2);
+        SampleDatabase.Make(Large, Megabytes, seed);
+        SampleDatabase.Make(Small, megabytes: 1, seed + 1);
         largeHash = SampleDatabase.HashOf(Large);
         smallHash = SampleDatabase.HashOf(Small);
     }
@@ -126,6 +130,7 @@ internal sealed class KillSite : IDisposable
         {
             DatabaseProviders = [new SqliteProvider()],
             StoreProviders = [new LocalObjectStoreProvider()],
+            Random = new SeededRandomSource(seed + processes++),
             Environment = name => name == "DATARESILIENCE_STATE" ? state : null,
         });
     }
