@@ -80,6 +80,27 @@ public sealed class LargeRowTests : IDisposable
     }
 
     [Theory]
+    [InlineData("CREATE INDEX i ON t(c)")]
+    [InlineData("CREATE INDEX i ON t(c) WHERE length(b) > 2")]
+    [InlineData("CREATE INDEX i ON t(hex(substr(b, 1, 9)))")]
+    [InlineData("CREATE INDEX i ON t(c, b)")]
+    public async Task Large_values_added_to_a_database_that_is_there_are_in_its_indexes(string index)
+    {
+        const string Table = "CREATE TABLE t(a INTEGER PRIMARY KEY, b, c)";
+        string source = folder.Make("source.db", Table, "INSERT INTO t(b, c) VALUES(hex(randomblob(18000000)), 'after'), (randomblob(1200000), 'x')");
+        string target = folder.Make("target.db", Table, index);
+        StoredDatabase stored = await StoredDatabase.ReadAsync(source, RoundTrip.Token);
+
+        Assert.Empty(await new RoundTrip { Tables = ["t"], IncludesSchema = false }.RestoreAsync(stored, target));
+
+        using SqliteConnection connection = folder.Open("target.db");
+        using SqliteCommand check = connection.CreateCommand();
+        check.CommandText = "PRAGMA integrity_check";
+        Assert.Equal("ok", check.ExecuteScalar());
+        Assert.Equal([source, target], Directory.GetFiles(Path.GetDirectoryName(target)!).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
     [Trait("Category", "Slow")]
     [InlineData("zeroblob(209715200)")]
     [InlineData("replace(hex(zeroblob(104857600)), '00', 'ab')")]
