@@ -70,8 +70,11 @@ internal sealed class KillSite : IDisposable
         operations = Operations();
     }
 
-    /// <summary>Runs a process that is killed before its n-th step; with 0 it comes to its end.</summary>
-    internal Task<CrashHostProcess> RunProcessAsync(int crashAt) => CrashHostProcess.RunAsync(Repository, KeyFile, State, Large, crashAt);
+    /// <summary>Runs a process that comes to its end.</summary>
+    internal Task<CrashHostProcess> RunProcessAsync() => RunProcessAsync("", 0);
+
+    /// <summary>Runs a process that is killed before the n-th step of a sort.</summary>
+    internal Task<CrashHostProcess> RunProcessAsync(string sort, int crashAt) => CrashHostProcess.RunAsync(Repository, KeyFile, State, Large, sort, crashAt);
 
     internal long PackBytes() =>
         new DirectoryInfo(Path.Combine(Repository, "packs")).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
