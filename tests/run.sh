@@ -2,7 +2,7 @@
 # The one test command on Debian and Ubuntu: installs what is missing, builds, runs every test, adds up.
 #
 #   bash tests/run.sh           everything
-#   bash tests/run.sh --quick   no server, nothing marked Category=Slow: under two minutes
+#   bash tests/run.sh --quick   no server, nothing marked Category=Server or Category=Slow: under two minutes
 #
 # The last line is "N passed, N failed, N skipped". See CONTRIBUTING.md for skips and the least number of tests.
 set -euo pipefail
@@ -13,7 +13,7 @@ limit=45m
 filter=()
 for argument in "$@"; do
     case "$argument" in
-        --quick) mode=quick limit=5m filter=(--filter-not-trait Category=Slow) ;;
+        --quick) mode=quick limit=5m filter=(--filter-not-trait Category=Slow Category=Server) ;;
         *) echo "usage: bash tests/run.sh [--quick]" >&2; exit 2 ;;
     esac
 done
@@ -37,6 +37,31 @@ install_missing() {
     echo "installing ${packages[*]}"
     "${root[@]}" apt-get update -qq
     "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null
+}
+
+# Real servers, in a directory of their own. What cannot be had here is a skip by the server's name, what does not start is
+# an error; the tests that want it skip themselves.
+start_servers() {
+    echo "== Servers"
+    servers=$(mktemp -d)
+    trap stop_servers EXIT
+    bash tests/servers/start.sh "$servers" || [ -s "$servers/errors" ] || echo "Servers: start.sh failed" >>"$results/errors"
+    cat "$servers/skips" >>"$results/skips" 2>/dev/null || true
+    cat "$servers/errors" >>"$results/errors" 2>/dev/null || true
+    if [ -e "$servers/servers.env" ]; then
+        # shellcheck source=/dev/null
+        source "$servers/servers.env"
+    fi
+}
+
+# Their logs stay with the reports.
+stop_servers() {
+    local log
+    mkdir -p "$results/servers"
+    for log in "$servers"/*/log; do
+        [ ! -e "$log" ] || cp "$log" "$results/servers/$(basename "$(dirname "$log")").log"
+    done
+    ! bash tests/servers/stop.sh "$servers" || rm -rf "$servers"
 }
 
 # One project's executable; its report goes to $results, and what went wrong beside the tests to $results/errors.
@@ -86,6 +111,8 @@ mkdir -p "$results"
 
 dotnet build -c Release -v quiet
 
+if [ "$mode" = full ]; then start_servers; fi
+
 for project in tests/*.Tests; do
     name=$(basename "$project")
     [ "$mode" = quick ] && [ "$name" = DataResilience.Integration.Tests ] && continue
@@ -94,7 +121,7 @@ done
 
 if [ "$mode" = quick ]; then
     run_reader --quick
-    run_pester -ExcludeTag Slow
+    run_pester -ExcludeTag Slow,Server
 else
     run_reader
     run_pester

@@ -1,8 +1,8 @@
 # Shared by the suites: where the staged module is, and a directory with a database in it.
 $script:ManifestPath = [System.IO.Path]::GetFullPath([System.IO.Path]::Combine($PSScriptRoot, '../../artifacts/module/DataResilience/DataResilience.psd1'))
 
-# Nothing that is set on this machine reaches a test, and no test reaches what this machine remembers of repositories.
-Remove-Item -Path Env:DATARESILIENCE_* -ErrorAction Ignore
+# Nothing that is set on this machine reaches a test (but where the servers of the tests are), and no test reaches what this machine remembers of repositories.
+Remove-Item -Path Env:DATARESILIENCE_* -Exclude DATARESILIENCE_TEST_* -ErrorAction Ignore
 
 function New-Sandbox {
     $path = Join-Path ([System.IO.Path]::GetTempPath()) "dataresilience-$([guid]::NewGuid().ToString('n'))"

@@ -8,7 +8,7 @@ param(
     [Parameter(Mandatory)]
     [string] $Report,
 
-    # Tags of tests to leave out.
+    # Tags of tests to leave out; from a command line, with commas between them.
     [string[]] $ExcludeTag = @()
 )
 
@@ -20,7 +20,7 @@ Import-Module -Name Pester -MinimumVersion 5.0
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $PSScriptRoot
 $configuration.Run.PassThru = $true
-$configuration.Filter.ExcludeTag = $ExcludeTag
+$configuration.Filter.ExcludeTag = @($ExcludeTag -split ',')
 $configuration.Output.Verbosity = 'Normal'
 $configuration.TestResult.Enabled = $true
 $configuration.TestResult.OutputFormat = 'JUnitXml'

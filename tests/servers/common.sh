@@ -10,6 +10,9 @@ set -euo pipefail
 scripts=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 is_root=$([ "$(id -u)" -eq 0 ] && echo yes || echo no)
 
+# In the order of starting: some build on an earlier one.
+export all_servers=(release standby newer small pgbouncer)
+
 # The roles that tests log in with: see postgresql.sh. Not a secret: the servers listen on the loopback only.
 export test_password=resilience
 
@@ -34,13 +37,13 @@ fail() {
     exit 1
 }
 
-# A server refuses to run as root, and sees nothing of this shell's variables.
+# A server refuses to run as root, and sees nothing of this shell's variables or directory.
 as_server() {
     local drop=()
     if [ "$is_root" = yes ]; then
         drop=(setpriv "--reuid=$(server_user)" "--regid=$(id -g "$(server_user)")" --clear-groups)
     fi
-    "${drop[@]}" env -i PATH="$PATH" HOME=/ LC_ALL=C.UTF-8 TZ=UTC "$@" </dev/null
+    (cd / && exec "${drop[@]}" env -i PATH="$PATH" HOME=/ LC_ALL=C.UTF-8 TZ=UTC "$@" </dev/null)
 }
 
 # owned_directory PATH [MODE]: made when missing, and the server's own.

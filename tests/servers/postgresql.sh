@@ -19,7 +19,13 @@ release_bin() {
     [ -n "$newest" ] && [ -x "$newest/initdb" ] && echo "$newest"
 }
 
-cluster_running() { [ -d "$data" ] && as_server "$bin/pg_ctl" -D "$data" status >/dev/null 2>&1; }
+# The postmaster's process id, if it runs. A killed one that nobody has waited for yet does not: it has no command line.
+cluster_process() {
+    local id
+    id=$(head -n 1 "$data/postmaster.pid" 2>/dev/null) && grep -qzxF -- "$data" "/proc/$id/cmdline" 2>/dev/null && echo "$id"
+}
+
+cluster_running() { cluster_process >/dev/null; }
 
 cluster_port() { cat "$home/port"; }
 
@@ -35,7 +41,7 @@ cluster_init() {
     rm -rf "$data.new"
     as_server "$bin/initdb" -D "$data.new" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --data-checksums --no-sync "$@" \
         >"$home/init.log" 2>&1 ||
-        fail "initdb failed, see $home/init.log"
+        fail "initdb failed: $(tail -n 1 "$home/init.log")"
     mv -T "$data.new" "$data"
 }
 
@@ -57,6 +63,7 @@ wal_level = logical
 max_wal_senders = 10
 max_replication_slots = 10
 max_slot_wal_keep_size = '1GB'
+max_locks_per_transaction = 256 # a backup locks 10,000 tables at once
 shared_buffers = '64MB'
 fsync = off
 jit = off
@@ -77,20 +84,22 @@ host     replication  all       127.0.0.0/8  scram-sha-256
 HBA
 }
 
-# Keeps the port it had if that is still free, and tries again if somebody else was quicker.
+# Keeps the port it had if that is still free. Tries again if somebody else was quicker, and after a crash, until the last
+# of the old processes has gone.
 cluster_launch() {
     local port attempt
     port=$(cat "$home/port" 2>/dev/null || echo "$first_port")
-    for attempt in 1 2 3 4 5; do
+    for attempt in {1..5}; do
+        rm -f "$data/postmaster.pid"
         port=$(free_port "$port")
         cluster_configure "$port"
         echo "$port" >"$home/port"
-        if as_server "$bin/pg_ctl" -D "$data" -l "$data/server.log" -w -t 60 start >/dev/null 2>&1; then
+        if as_server "$bin/pg_ctl" -D "$data" -l "$home/log" -w -t 60 start >/dev/null 2>&1; then
             return 0
         fi
-        port_is_taken "$port" || break
+        sleep "0.$attempt"
     done
-    fail "$server does not start (attempt $attempt): $(tail -n 1 "$data/server.log" 2>/dev/null || echo no log)"
+    fail "$server does not start: $(grep -E 'FATAL|PANIC' "$home/log" 2>/dev/null | tail -n 1)"
 }
 
 cluster_roles() {
@@ -105,8 +114,11 @@ cluster_roles() {
 }
 
 cluster_stop() {
-    if cluster_running; then
-        as_server "$bin/pg_ctl" -D "$data" -m fast -t 20 stop >/dev/null 2>&1 ||
-            as_server "$bin/pg_ctl" -D "$data" -m immediate -t 20 stop >/dev/null
-    fi
+    local id mode
+    id=$(cluster_process) || return 0
+    for mode in fast immediate; do
+        as_server "$bin/pg_ctl" -D "$data" -m "$mode" -t 20 stop >/dev/null 2>&1 || true
+        cluster_running || return 0
+    done
+    kill -KILL "$id"
 }

@@ -25,7 +25,7 @@ copy_primary() {
     as_server "$bin/psql" -X -q -d "$primary dbname=postgres" \
         -c "select pg_create_physical_replication_slot('standby') where not exists (select from pg_replication_slots where slot_name = 'standby')" >/dev/null
     as_server "$bin/pg_basebackup" -d "$primary" -D "$data.new" -X stream -c fast -S standby --no-sync >"$home/init.log" 2>&1 ||
-        fail "pg_basebackup failed, see $home/init.log"
+        fail "pg_basebackup failed: $(tail -n 1 "$home/init.log")"
     as_server touch "$data.new/standby.signal"
     mv -T "$data.new" "$data"
 }

@@ -11,7 +11,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 [ $# -ge 1 ] || { echo "usage: start.sh DIR [SERVER...]" >&2; exit 2; }
 directory=$(realpath -m "$1")
 shift
-servers=(release standby newer small pgbouncer)
+servers=("${all_servers[@]}")
 [ $# -eq 0 ] || servers=("$@")
 
 # Modes and owners are about to be set in here, so it must not be somebody's directory.
@@ -37,7 +37,7 @@ for server in "${servers[@]}"; do
     rm -f "$directory/$server/env"
     began=$(date +%s%N)
     code=0
-    bash "$scripts/$server.sh" start "$directory" 2> >(tee "$directory/$server.messages" >&2) || code=$?
+    bash "$scripts/$server.sh" start "$directory" 2>&1 | tee "$directory/$server.messages" >&2 || code=$?
     reason=$(tail -n 1 "$directory/$server.messages" 2>/dev/null || true)
     case $code in
         0) echo "$server: $(($(date +%s%N) / 1000000 - began / 1000000)) ms" ;;
@@ -46,7 +46,7 @@ for server in "${servers[@]}"; do
     esac
 done
 
-cat /dev/null "$directory"/*/env >"$directory/servers.env"
+find "$directory" -mindepth 2 -maxdepth 2 -name env -exec cat {} + >"$directory/servers.env"
 [ ! -e "$directory/skips" ] || sed 's/^/skipped /' "$directory/skips"
 echo "source $directory/servers.env"
 if [ -e "$directory/errors" ]; then

@@ -48,6 +48,7 @@ internal sealed class ServerAddress
             Username = endpoint.User.Length == 0 ? null : endpoint.User,
             Password = PasswordText(endpoint.Password),
             Pooling = false,
+            ReadBufferSize = 1 << 16,
             CommandTimeout = 0,
             IncludeErrorDetail = false,
         };

@@ -18,6 +18,7 @@ internal abstract class ServerFailures
             return null;
         }
 
+        // The cause goes with it: callers that can do something about one answer ask for its code.
         if (cancellationToken.IsCancellationRequested)
         {
             return failure is OperationCanceledException ? null : new OperationCanceledException(failure.Message, failure, cancellationToken);
@@ -26,7 +27,7 @@ internal abstract class ServerFailures
         return failure switch
         {
             PostgresException answer => OfAnswer(answer, address),
-            NpgsqlException { InnerException: AuthenticationException inner } => Errors.TlsFailed.Create(address, inner.Message),
+            NpgsqlException { InnerException: AuthenticationException inner } => Errors.TlsFailed.CreateFrom(failure, address, inner.Message),
             NpgsqlException or SocketException or TimeoutException or IOException => OfConnection(failure, address),
             _ => null,
         };
@@ -38,26 +39,26 @@ internal abstract class ServerFailures
     private Exception OfAnswer(PostgresException answer, ServerAddress address) => OfSide(answer, address) ?? answer.SqlState switch
     {
         PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => OfLogin(answer, address),
-        PostgresErrorCodes.InsufficientPrivilege => Errors.PermissionDenied.Create(address, answer.MessageText),
+        PostgresErrorCodes.InsufficientPrivilege => Errors.PermissionDenied.CreateFrom(answer, address, answer.MessageText),
         PostgresErrorCodes.TooManyConnections or PostgresErrorCodes.ConfigurationLimitExceeded =>
-            Errors.ConnectionsExhausted.Create(address, answer.MessageText),
+            Errors.ConnectionsExhausted.CreateFrom(answer, address, answer.MessageText),
         PostgresErrorCodes.OutOfMemory when answer.Hint?.Contains("max_locks_per_transaction", StringComparison.Ordinal) == true =>
-            Errors.LocksExhausted.Create(address),
+            Errors.LocksExhausted.CreateFrom(answer, address),
         PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow =>
-            Errors.ConnectionLost.Create(address, answer.MessageText),
-        _ => Errors.ServerRefused.Create(address, $"{answer.MessageText} ({answer.SqlState})"),
+            Errors.ConnectionLost.CreateFrom(answer, address, answer.MessageText),
+        _ => Errors.ServerRefused.CreateFrom(answer, address, $"{answer.MessageText} ({answer.SqlState})"),
     };
 
     /// <summary>A server that takes TLS only says so in the words of pg_hba.conf; there is no code of its own for it.</summary>
     private static DataResilienceException OfLogin(PostgresException answer, ServerAddress address) =>
         answer.MessageText.Contains("no encryption", StringComparison.Ordinal) || answer.MessageText.Contains("SSL off", StringComparison.Ordinal)
-            ? Errors.TlsRequired.Create(address)
-            : Errors.LoginRejected.Create(address, answer.MessageText);
+            ? Errors.TlsRequired.CreateFrom(answer, address)
+            : Errors.LoginRejected.CreateFrom(answer, address, answer.MessageText);
 
     private static DataResilienceException OfConnection(Exception failure, ServerAddress address)
     {
         string reason = (failure.InnerException ?? failure).Message;
         bool neverConnected = failure.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.TimedOut or SocketError.NoData };
-        return neverConnected ? Errors.ServerUnreachable.Create(address, reason) : Errors.ConnectionLost.Create(address, reason);
+        return neverConnected ? Errors.ServerUnreachable.CreateFrom(failure, address, reason) : Errors.ConnectionLost.CreateFrom(failure, address, reason);
     }
 }

@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 
 namespace DataResilience.PostgreSql;
@@ -10,10 +11,13 @@ internal sealed class ServerSession : IAsyncDisposable
 {
     private readonly ServerFailures failures;
 
-    private ServerSession(NpgsqlConnection connection, ServerAddress address, ServerFailures failures)
+    private Task? rest;
+
+    private ServerSession(NpgsqlConnection connection, ServerAddress address, ServerFailures failures, TimeProvider time)
     {
         Connection = connection;
         Address = address;
+        Time = time;
         this.failures = failures;
     }
 
@@ -25,18 +29,31 @@ internal sealed class ServerSession : IAsyncDisposable
     /// <summary>The server's version by number, for example 15.18.</summary>
     internal Version Version => Connection.PostgreSqlVersion;
 
+    internal TimeProvider Time { get; }
+
+    /// <summary>The number of the server's process, also after the connection was lost.</summary>
+    internal int ProcessId { get; private set; }
+
+    /// <summary>Whether it may be used no more: something was left in its middle.</summary>
+    internal bool IsDiscarded => rest is not null;
+
     /// <summary>Opens a connection with the settings that rows and definitions depend on.</summary>
     /// <param name="address">The server and the database.</param>
     /// <param name="failures">How failures are told.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    internal static async Task<ServerSession> OpenAsync(ServerAddress address, ServerFailures failures, CancellationToken cancellationToken)
+    /// <param name="time">Limits the waiting for what was cancelled; null for the system's clock.</param>
+    internal static async Task<ServerSession> OpenAsync(
+        ServerAddress address, ServerFailures failures, CancellationToken cancellationToken, TimeProvider? time = null)
     {
         var connection = new NpgsqlConnection(address.ToConnectionString());
-        var session = new ServerSession(connection, address, failures);
+        var session = new ServerSession(connection, address, failures, time ?? TimeProvider.System);
         try
         {
             await session.GuardAsync(() => connection.OpenAsync(cancellationToken), cancellationToken);
-            await session.ExecuteAsync(SessionSettings.StatementFor(session.Version), cancellationToken);
+            session.ProcessId = connection.ProcessID;
+            await SessionChecks.RequireAsync(session, cancellationToken);
+            string settings = SessionSettings.StatementFor(session.Version, connection.PostgresParameters["server_encoding"]);
+            await session.ExecuteAsync(settings, cancellationToken);
             return session;
         }
         catch
@@ -84,6 +101,33 @@ internal sealed class ServerSession : IAsyncDisposable
         return rows;
     }
 
+    /// <summary>Begins a COPY to here in text form.</summary>
+    internal async Task<CopyStream> CopyOutAsync(string sql, CancellationToken cancellationToken)
+    {
+        NpgsqlCopyTextReader reader = null!;
+        await GuardAsync(async () => reader = await Connection.BeginTextExportAsync(sql, cancellationToken), cancellationToken);
+        // The reader would decode what it reads: only the stream below it is used, and ended.
+        return new CopyStream((NpgsqlRawCopyStream)reader.BaseStream, this);
+    }
+
+    /// <summary>Begins a COPY to here in binary form.</summary>
+    internal async Task<CopyStream> CopyOutBinaryAsync(string sql, CancellationToken cancellationToken)
+    {
+        NpgsqlRawCopyStream stream = null!;
+        await GuardAsync(async () => stream = await Connection.BeginRawBinaryCopyAsync(sql, cancellationToken), cancellationToken);
+        return new CopyStream(stream, this);
+    }
+
+    /// <summary>The entry of the error catalogue for what the driver threw; null where it is to be left as it is.</summary>
+    internal Exception? Translate(Exception failure, CancellationToken cancellationToken) =>
+        failure is InvalidOperationException && Connection.State != ConnectionState.Open
+            ? Errors.ConnectionLost.CreateFrom(failure, Address, "it is closed")
+            : failures.Translate(failure, Address, cancellationToken);
+
+    /// <summary>Gives the session up.</summary>
+    /// <param name="last">What has to end before the connection can be closed; null for nothing.</param>
+    internal void Discard(Task? last = null) => rest ??= last ?? Task.CompletedTask;
+
     /// <summary>Runs work on the connection and turns what the driver throws into entries of the error catalogue.</summary>
     internal async Task GuardAsync(Func<Task> work, CancellationToken cancellationToken)
     {
@@ -93,7 +137,7 @@ internal sealed class ServerSession : IAsyncDisposable
         }
         catch (Exception failure)
         {
-            Exception? translated = failures.Translate(failure, Address, cancellationToken);
+            Exception? translated = Translate(failure, cancellationToken);
             if (translated is null)
             {
                 throw;
@@ -103,7 +147,19 @@ internal sealed class ServerSession : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => Connection.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        if (rest?.IsCompleted == false)
+        {
+            // A server that answers nothing is not waited for: what is left of the connection goes when the network gives it up.
+            _ = rest.ContinueWith(
+                _ => Connection.Dispose(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+        else
+        {
+            await Connection.DisposeAsync();
+        }
+    }
 
     private NpgsqlCommand Command(string sql, object[] parameters)
     {

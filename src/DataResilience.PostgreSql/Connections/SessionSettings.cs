@@ -8,10 +8,11 @@ namespace DataResilience.PostgreSql;
 /// </summary>
 internal static class SessionSettings
 {
+    private const string RawEncoding = "SQL_ASCII";
+
     private static readonly (string Name, string Value, int Since)[] Settings =
     [
         ("application_name", "'DataResilience'", 0),
-        ("client_encoding", "'UTF8'", 0),
         ("standard_conforming_strings", "on", 0),
         ("search_path", "''", 0),
         // A policy would hide rows in silence; off makes it an error.
@@ -27,6 +28,7 @@ internal static class SessionSettings
         ("extra_float_digits", "3", 0),
         // Scans that join others in the middle of a table would give rows in another order every time.
         ("synchronize_seqscans", "off", 0),
+        ("max_parallel_workers_per_gather", "0", 0),
         ("statement_timeout", "0", 0),
         ("lock_timeout", "0", 0),
         ("idle_in_transaction_session_timeout", "0", 0),
@@ -35,9 +37,13 @@ internal static class SessionSettings
     ];
 
     /// <summary>One statement list that sets them all.</summary>
-    internal static string StatementFor(Version server)
+    /// <param name="server">The server's version.</param>
+    /// <param name="encoding">The database's encoding.</param>
+    internal static string StatementFor(Version server, string? encoding)
     {
-        var statements = new StringBuilder();
+        // What stands in a database without an encoding is in none: its bytes are taken as they are.
+        string client = encoding == RawEncoding ? RawEncoding : "UTF8";
+        var statements = new StringBuilder().Append("SET client_encoding = '").Append(client).Append("'; ");
         foreach ((string name, string value, int since) in Settings)
         {
             if (server.Major >= since)

@@ -1,0 +1,34 @@
+using DataResilience.Providers;
+
+namespace DataResilience.PostgreSql;
+
+/// <summary>Loads the rows of one table on one session.</summary>
+internal static class RowLoader
+{
+    internal static async Task<long> LoadAsync(
+        ServerSession session, TableSchema table, IAsyncEnumerable<RowBlock> rows, CancellationToken cancellationToken)
+    {
+        if (LargeObjectLoader.Takes(table))
+        {
+            return await LargeObjectLoader.LoadAsync(session, table, rows, cancellationToken);
+        }
+
+        long count = 0;
+        await using var copy = new RowCopy(session, SqlName.Quote(table.Schema, table.Name), Columns(table));
+        await foreach (RowBlock block in rows.WithCancellation(cancellationToken))
+        {
+            using (block)
+            {
+                await copy.WriteAsync(block, cancellationToken);
+                count += block.Rows;
+            }
+        }
+
+        await copy.CompleteAsync(cancellationToken);
+        return count;
+    }
+
+    /// <summary>A table without columns has rows all the same, and COPY takes no empty list.</summary>
+    internal static string Columns(TableSchema table) =>
+        table.Columns.Count == 0 ? "" : $" ({string.Join(", ", table.Columns.Select(column => SqlName.Quote(column.Name)))})";
+}

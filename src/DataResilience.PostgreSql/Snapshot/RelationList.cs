@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text;
+
+namespace DataResilience.PostgreSql;
+
+/// <summary>The tables of a database, as far as locks and ranges need to know them.</summary>
+internal static class RelationList
+{
+    // Foreign tables, views and sequences cannot be locked by LOCK TABLE in every version, and have no pages to cut.
+    private static readonly CompositeFormat Query = CompositeFormat.Parse(
+        """
+        SELECT c.oid, n.nspname, c.relname, coalesce(a.amname = 'heap', false), c.relpersistence = 'u',
+            coalesce(has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT'), false),
+            n.nspname = 'pg_catalog', {0}
+        FROM pg_catalog.pg_class c
+            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            LEFT JOIN pg_catalog.pg_am a ON a.oid = c.relam
+        WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND n.nspname <> 'information_schema'
+            AND (n.nspname NOT LIKE 'pg\_%' OR c.oid = 'pg_catalog.pg_largeobject'::regclass)
+        ORDER BY n.nspname, c.relname
+        """);
+
+    private const string NoPages = "0::bigint";
+
+    private const string Pages =
+        "coalesce(pg_relation_size(c.oid, 'main') / current_setting('block_size')::bigint, 0)";
+
+    /// <summary>Reads the list.</summary>
+    /// <param name="session">The session; within a transaction, as its snapshot has it.</param>
+    /// <param name="withPages">Whether the tables' pages are counted, which asks the file system once for each.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    internal static Task<IReadOnlyList<SourceRelation>> ReadAsync(
+        ServerSession session, bool withPages, CancellationToken cancellationToken) => session.QueryAsync(
+        string.Format(CultureInfo.InvariantCulture, Query, withPages ? Pages : NoPages),
+        row => new SourceRelation(
+            row.GetFieldValue<uint>(0), row.GetString(1), row.GetString(2), row.GetBoolean(3), row.GetBoolean(4), row.GetBoolean(5),
+            row.GetBoolean(6), row.GetInt64(7)),
+        cancellationToken);
+}

@@ -1,0 +1,16 @@
+namespace DataResilience.PostgreSql;
+
+/// <summary>A table as the snapshot has it.</summary>
+/// <param name="Oid">Its number, which a table of the same name made later does not have.</param>
+/// <param name="Schema">The schema it is in.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="IsHeap">Whether its rows stand in pages of PostgreSQL's own kind.</param>
+/// <param name="IsUnlogged">Whether a standby has nothing of its rows.</param>
+/// <param name="IsReadable">Whether it may be read, and so locked.</param>
+/// <param name="IsSystem">Whether it is one of the server's own.</param>
+/// <param name="Pages">How many pages its rows take, counted after the snapshot was taken.</param>
+internal sealed record SourceRelation(
+    uint Oid, string Schema, string Name, bool IsHeap, bool IsUnlogged, bool IsReadable, bool IsSystem, long Pages)
+{
+    internal string QualifiedName => $"{Schema}.{Name}";
+}
