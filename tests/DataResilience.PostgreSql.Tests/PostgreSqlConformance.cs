@@ -4,12 +4,6 @@ using DataResilience.Testing.Servers;
 
 namespace DataResilience.PostgreSql.Tests;
 
-[Trait("Category", "Server")]
-public sealed class ReleaseConformanceTests() : PostgreSqlConformance(PostgreSqlServer.Release);
-
-[Trait("Category", "Server")]
-public sealed class NewerConformanceTests() : PostgreSqlConformance(PostgreSqlServer.Newer);
-
 public abstract class PostgreSqlConformance(PostgreSqlServer server) : DatabaseProviderConformance
 {
     protected override ConformanceScene CreateScene() => new ServerScene(server.Require());

@@ -4,7 +4,7 @@ using DataResilience.Providers;
 namespace DataResilience.PostgreSql;
 
 /// <summary>Reads tables within the transaction that restores them, where alone they are seen. The session stays the target's.</summary>
-internal sealed class LiveProof(ServerSession session, string database) : ISourceSnapshot
+internal sealed class LiveProof(ServerSession session, string database) : ISourceSnapshot, IRowSession
 {
     private const string Savepoint = "dr_proof";
 
@@ -17,6 +17,8 @@ internal sealed class LiveProof(ServerSession session, string database) : ISourc
         RecoveryPosition = new Dictionary<string, string>(StringComparer.Ordinal),
         MaxReaders = 1,
     };
+
+    ServerSession IRowSession.Session => session;
 
     public Task<DatabaseSchema> ReadSchemaAsync(CancellationToken cancellationToken) =>
         throw new NotSupportedException("A proof of rows has no schema.");
@@ -31,13 +33,16 @@ internal sealed class LiveProof(ServerSession session, string database) : ISourc
         return ReadAsync(table, range, cancellationToken);
     }
 
+    Task IRowSession.RenewAsync(CancellationToken cancellationToken) =>
+        session.ExecuteAsync($"ROLLBACK TO SAVEPOINT {Savepoint}", cancellationToken);
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private async IAsyncEnumerable<RowBlock> ReadAsync(
         TableSchema table, RowRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await session.ExecuteAsync($"SAVEPOINT {Savepoint}", cancellationToken);
-        await foreach (RowBlock block in new RowReader(session, new RowQuery(table, range)).ReadAsync(cancellationToken))
+        await foreach (RowBlock block in new RowReader(this, new RowQuery(table, range)).ReadAsync(cancellationToken))
         {
             yield return block;
         }
