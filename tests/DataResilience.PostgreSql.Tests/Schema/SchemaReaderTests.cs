@@ -158,6 +158,27 @@ public sealed class SchemaReaderTests
         Assert.Contains(schema.Properties, pair => pair.Key == "membership@1" && pair.Value.StartsWith("GRANT \"dr_group\" TO", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_standby_has_everything_but_the_rows_of_unlogged_tables()
+    {
+        PostgreSqlServer standby = PostgreSqlServer.Standby.Require();
+        await using TestDatabase database = await EveryObject.CreateAsync(PostgreSqlServer.Release);
+        DatabaseSchema primary = await SnapshotSchema.ReadAsync(database);
+        string written = await database.ScalarAsync<string>("SELECT pg_current_wal_insert_lsn()::text");
+        while (!await standby.ScalarAsync<bool>($"SELECT pg_last_wal_replay_lsn() >= '{written}'"))
+        {
+            Token.ThrowIfCancellationRequested();
+        }
+
+        DatabaseSchema schema = await SnapshotSchema.ReadAsync(standby, standby.Endpoint(database.Name));
+
+        Assert.Equal(
+            primary.Objects.Select(item => (item.Kind, item.Schema, item.Name, item.Table)),
+            schema.Objects.Select(item => (item.Kind, item.Schema, item.Name, item.Table)));
+        Assert.Equal(["shop.cache"], schema.Tables.Where(table => table.Options.ContainsKey(TableOption.Unreadable)).Select(table => table.QualifiedName));
+        Assert.Contains(schema.Warnings, warning => warning.Contains("'shop.cache'", StringComparison.Ordinal));
+    }
+
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
     {
         await using var command = new NpgsqlCommand(sql, connection);
