@@ -6,8 +6,6 @@ namespace DataResilience.PostgreSql;
 /// <summary>Reads tables within the transaction that restores them, where alone they are seen. The session stays the target's.</summary>
 internal sealed class LiveProof(ServerSession session, string database) : ISourceSnapshot
 {
-    private const string Savepoint = "dr_proof";
-
     public SnapshotDescription Description => new()
     {
         Engine = DatabaseEngine.PostgreSql,
@@ -36,12 +34,10 @@ internal sealed class LiveProof(ServerSession session, string database) : ISourc
     private async IAsyncEnumerable<RowBlock> ReadAsync(
         TableSchema table, RowRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await session.ExecuteAsync($"SAVEPOINT {Savepoint}", cancellationToken);
-        await foreach (RowBlock block in new RowReader(session, new RowQuery(table, range)).ReadAsync(cancellationToken))
+        // Nothing too large for text is loaded here: the server's refusal would cost the session, and all that was restored with it.
+        await foreach (RowBlock block in new TextRows(session, new RowQuery(table, range).Text(after: null)).ReadAsync(cancellationToken))
         {
             yield return block;
         }
-
-        await session.ExecuteAsync($"ROLLBACK TO SAVEPOINT {Savepoint}; RELEASE SAVEPOINT {Savepoint}", cancellationToken);
     }
 }
