@@ -129,6 +129,11 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
         try
         {
             await using ServerSession maintenance = await MaintenanceSession.OpenAsync(target, failures, cancellationToken);
+            if (await DatabaseUse.ExistsAsync(maintenance, Name, cancellationToken))
+            {
+                await DatabaseSpace.ReleaseAsync(Address, failures, cancellationToken);
+            }
+
             await maintenance.ExecuteAsync($"DROP DATABASE IF EXISTS {SqlName.Quote(Name)} WITH (FORCE)", cancellationToken);
             isMade = false;
             return true;
@@ -170,7 +175,7 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
         {
             isMade = false;
             throw answer.SqlState == PostgresErrorCodes.DiskFull
-                ? failure
+                ? Errors.TargetFull.CreateFrom(answer, target)
                 : Errors.ObjectNotCreated.CreateFrom(answer, target, $"database '{target.Database}'", answer.MessageText);
         }
     }
