@@ -76,7 +76,7 @@ internal sealed class LiveDatabaseTarget : IRestoreTarget
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(rows);
-        return RowLoader.LoadAsync(session, table, rows, cancellationToken);
+        return RowLoader.LoadAsync(session, table, rows, isLive: true, cancellationToken);
     }
 
     public Task<string?> CollectStatisticsAsync(CancellationToken cancellationToken) =>

@@ -4,10 +4,8 @@ using DataResilience.Providers;
 namespace DataResilience.PostgreSql;
 
 /// <summary>Reads tables within the transaction that restores them, where alone they are seen. The session stays the target's.</summary>
-internal sealed class LiveProof(ServerSession session, string database) : ISourceSnapshot, IRowSession
+internal sealed class LiveProof(ServerSession session, string database) : ISourceSnapshot
 {
-    private const string Savepoint = "dr_proof";
-
     public SnapshotDescription Description => new()
     {
         Engine = DatabaseEngine.PostgreSql,
@@ -17,8 +15,6 @@ internal sealed class LiveProof(ServerSession session, string database) : ISourc
         RecoveryPosition = new Dictionary<string, string>(StringComparer.Ordinal),
         MaxReaders = 1,
     };
-
-    ServerSession IRowSession.Session => session;
 
     public Task<DatabaseSchema> ReadSchemaAsync(CancellationToken cancellationToken) =>
         throw new NotSupportedException("A proof of rows has no schema.");
@@ -33,20 +29,15 @@ internal sealed class LiveProof(ServerSession session, string database) : ISourc
         return ReadAsync(table, range, cancellationToken);
     }
 
-    Task IRowSession.RenewAsync(CancellationToken cancellationToken) =>
-        session.ExecuteAsync($"ROLLBACK TO SAVEPOINT {Savepoint}", cancellationToken);
-
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private async IAsyncEnumerable<RowBlock> ReadAsync(
         TableSchema table, RowRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await session.ExecuteAsync($"SAVEPOINT {Savepoint}", cancellationToken);
-        await foreach (RowBlock block in new RowReader(this, new RowQuery(table, range)).ReadAsync(cancellationToken))
+        // Nothing too large for text is loaded here: the server's refusal would cost the session, and all that was restored with it.
+        await foreach (RowBlock block in new TextRows(session, new RowQuery(table, range).Text(after: null)).ReadAsync(cancellationToken))
         {
             yield return block;
         }
-
-        await session.ExecuteAsync($"ROLLBACK TO SAVEPOINT {Savepoint}; RELEASE SAVEPOINT {Savepoint}", cancellationToken);
     }
 }

@@ -71,7 +71,7 @@ internal sealed class NewDatabaseTarget : IRestoreTarget
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(rows);
-        return sessions.UseAsync(session => RowLoader.LoadAsync(session, table, rows, cancellationToken), cancellationToken);
+        return sessions.UseAsync(session => RowLoader.LoadAsync(session, table, rows, isLive: false, cancellationToken), cancellationToken);
     }
 
     public Task<string?> CollectStatisticsAsync(CancellationToken cancellationToken) =>

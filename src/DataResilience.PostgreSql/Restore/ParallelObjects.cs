@@ -7,7 +7,7 @@ internal sealed class ParallelObjects(RestoreSessions sessions, ObjectCreator cr
 {
     private readonly List<SchemaObject> waiting = [];
     private readonly HashSet<int> unfinished = [];
-    private readonly Dictionary<Task, SchemaObject> running = [];
+    private readonly List<(Task Work, SchemaObject Item)> running = [];
 
     internal async Task CreateAsync(IEnumerable<SchemaObject> objects, CancellationToken cancellationToken)
     {
@@ -19,18 +19,20 @@ internal sealed class ParallelObjects(RestoreSessions sessions, ObjectCreator cr
             while (unfinished.Count > 0)
             {
                 StartReady(stop.Token);
-                Task finished = await Task.WhenAny(running.Keys);
-                running.Remove(finished, out SchemaObject? item);
+                Task finished = await Task.WhenAny(running.Select(entry => entry.Work));
+                int place = running.FindIndex(entry => entry.Work == finished);
+                SchemaObject item = running[place].Item;
+                running.RemoveAt(place);
                 await finished;
-                locks.Release(item!);
-                unfinished.Remove(item!.Id);
+                locks.Release(item);
+                unfinished.Remove(item.Id);
             }
         }
         catch
         {
             // The first failure is the one to tell; what the others still do is of no use.
             await stop.CancelAsync();
-            await Task.WhenAll(running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(running.Select(entry => entry.Work)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             throw;
         }
     }
@@ -46,7 +48,7 @@ internal sealed class ParallelObjects(RestoreSessions sessions, ObjectCreator cr
             }
 
             waiting.RemoveAt(place--);
-            running.Add(sessions.UseAsync(session => creator.CreateAsync(session, item, cancellationToken), cancellationToken), item);
+            Start(item, cancellationToken);
         }
 
         if (running.Count == 0)
@@ -55,7 +57,10 @@ internal sealed class ParallelObjects(RestoreSessions sessions, ObjectCreator cr
             SchemaObject item = waiting[0];
             waiting.RemoveAt(0);
             locks.TryTake(item);
-            running.Add(sessions.UseAsync(session => creator.CreateAsync(session, item, cancellationToken), cancellationToken), item);
+            Start(item, cancellationToken);
         }
     }
+
+    private void Start(SchemaObject item, CancellationToken cancellationToken) =>
+        running.Add((sessions.UseAsync(session => creator.CreateAsync(session, item, cancellationToken), cancellationToken), item));
 }

@@ -19,6 +19,9 @@ internal sealed class RowCopy(ServerSession session, string target, string colum
 
     private static readonly byte[] BinaryHeader = [.. "PGCOPY\n"u8, 0xff, .. "\r\n"u8, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
+    /// <summary>What is thrown where a row is too large for text; null where it may be.</summary>
+    internal Exception? BinaryRefusal { get; set; }
+
     private Stream? stream;
     private bool isBinary;
     private bool isInsideRow;
@@ -62,6 +65,11 @@ internal sealed class RowCopy(ServerSession session, string target, string colum
         while (start < rest.Length)
         {
             bool binary = isInsideRow ? isBinary : rest.Span[start] == PostgreSqlRowFormat.BinaryMark;
+            if (binary && BinaryRefusal is not null)
+            {
+                throw BinaryRefusal;
+            }
+
             int end = EndOfForm(block, start, binary, ref row, out bool isWhole);
             await BeginAsync(binary, cancellationToken);
             // The mark is ours, not the server's.

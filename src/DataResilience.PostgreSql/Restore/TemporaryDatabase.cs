@@ -13,6 +13,7 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
     internal const string OldNamePrefix = "dr_replaced_";
 
     private static readonly TimeSpan RemovalLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan RemovalPause = TimeSpan.FromMilliseconds(200);
 
     private readonly ServerAddress target;
     private readonly ServerFailures failures;
@@ -96,18 +97,19 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
         }
     }
 
-    /// <summary>Removes the database if it was not committed, whoever is in it and whatever was cancelled.</summary>
+    /// <summary>
+    /// Removes the database if it was not committed, whoever is in it and whatever was cancelled. A server whose disk ran full may
+    /// start anew just then: it is asked again. What cannot be removed in time, the next restore of the same name removes; the
+    /// failure that led here is what the caller is told.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
-        if (!isMade)
-        {
-            return;
-        }
-
-        isMade = false;
         using var limit = new CancellationTokenSource(RemovalLimit, time);
-        await using ServerSession maintenance = await MaintenanceSession.OpenAsync(target, failures, limit.Token);
-        await maintenance.ExecuteAsync($"DROP DATABASE IF EXISTS {SqlName.Quote(Name)} WITH (FORCE)", limit.Token);
+        while (isMade && !await TryRemoveAsync(limit.Token))
+        {
+            await Task.Delay(RemovalPause, time, limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            isMade = !limit.IsCancellationRequested;
+        }
     }
 
     /// <summary>What the comments of the databases that restores of this name made begin with.</summary>
@@ -121,6 +123,26 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
     /// </summary>
     private async Task LockAsync(ServerSession maintenance, CancellationToken cancellationToken) =>
         await maintenance.ScalarAsync<object>("SELECT pg_catalog.pg_advisory_lock(pg_catalog.hashtextextended($1, 0))::text", cancellationToken, Mark);
+
+    private async Task<bool> TryRemoveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using ServerSession maintenance = await MaintenanceSession.OpenAsync(target, failures, cancellationToken);
+            if (await DatabaseUse.ExistsAsync(maintenance, Name, cancellationToken))
+            {
+                await DatabaseSpace.ReleaseAsync(Address, failures, cancellationToken);
+            }
+
+            await maintenance.ExecuteAsync($"DROP DATABASE IF EXISTS {SqlName.Quote(Name)} WITH (FORCE)", cancellationToken);
+            isMade = false;
+            return true;
+        }
+        catch (Exception failure) when (failure is DataResilienceException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
 
     private async Task RemoveLeftoversAsync(ServerSession maintenance, CancellationToken cancellationToken)
     {
@@ -153,7 +175,7 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
         {
             isMade = false;
             throw answer.SqlState == PostgresErrorCodes.DiskFull
-                ? failure
+                ? Errors.TargetFull.CreateFrom(answer, target)
                 : Errors.ObjectNotCreated.CreateFrom(answer, target, $"database '{target.Database}'", answer.MessageText);
         }
     }

@@ -10,7 +10,7 @@ namespace DataResilience.PostgreSql;
 /// </summary>
 /// <param name="reader">The session; it is to be discarded where reading does not come to its end.</param>
 /// <param name="query">What to read.</param>
-internal sealed class RowReader(IRowSession reader, RowQuery query)
+internal sealed class RowReader(Reader reader, RowQuery query)
 {
     internal async IAsyncEnumerable<RowBlock> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {

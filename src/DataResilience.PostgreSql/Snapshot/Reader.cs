@@ -1,15 +1,15 @@
 namespace DataResilience.PostgreSql;
 
 /// <summary>A session while it reads a table: given back where that came to its end, discarded where it did not.</summary>
-internal sealed class Reader(ReaderPool pool, string schema, string table) : IRowSession, IAsyncDisposable
+internal sealed class Reader(ReaderPool pool, string schema, string table) : IAsyncDisposable
 {
     private LockedSession? current;
     private bool isComplete;
 
-    public ServerSession Session => current?.Session ?? throw new ObjectDisposedException(nameof(Reader));
+    internal ServerSession Session => current?.Session ?? throw new ObjectDisposedException(nameof(Reader));
 
     /// <summary>Locks the table; in place of a session that cannot be used any more, in another one.</summary>
-    public async Task RenewAsync(CancellationToken cancellationToken)
+    internal async Task RenewAsync(CancellationToken cancellationToken)
     {
         await DiscardAsync();
         current = await pool.LockAsync(schema, table, cancellationToken);

@@ -69,6 +69,8 @@ public sealed class FaultTests
     {
         await using var scene = new RestoreScene(PostgreSqlServer.Small);
         TableSchema table = scene.AddTable("t", "a text");
+        // Were the rows logged, the log would fill the disk with them, and the server would not live on.
+        scene.Change(item => item with { Definition = "CREATE UNLOGGED TABLE public.t (a text);" });
         await using (IRestoreTarget target = await scene.OpenAsync())
         {
             await scene.CreateAsync(target, SchemaPhase.PreData);

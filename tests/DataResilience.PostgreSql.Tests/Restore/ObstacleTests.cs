@@ -152,13 +152,10 @@ public sealed class ObstacleTests
             await AssertRefusedAsync(scene, Errors.TargetInUse, "1 session of an unnamed application");
         }
 
-        await using (NpgsqlConnection slot = await scene.Target.OpenConnectionAsync())
-        {
-            await new NpgsqlCommand("BEGIN; CREATE TABLE p (a int); PREPARE TRANSACTION 'dr_prepared'", slot).ExecuteNonQueryAsync(Token);
-        }
-
-        await AssertRefusedAsync(scene, Errors.TargetInUse, "dr_prepared");
-        await scene.Target.ExecuteAsync("ROLLBACK PREPARED 'dr_prepared'");
+        string slot = $"dr_slot_{RestoreScene.NextSeed()}";
+        await scene.Target.ExecuteAsync($"SELECT pg_create_logical_replication_slot('{slot}', 'pgoutput')");
+        await AssertRefusedAsync(scene, Errors.TargetInUse, slot);
+        await scene.Target.ExecuteAsync($"SELECT pg_drop_replication_slot('{slot}')");
 
         scene.AddTable("fresh", "a int");
         await using (IRestoreTarget target = await scene.OpenAsync())

@@ -1,3 +1,4 @@
+using System.Net;
 using DataResilience.Providers;
 using DataResilience.Testing.Servers;
 
@@ -42,7 +43,12 @@ internal sealed class RestoreScene : IAsyncDisposable
 
     internal IReadOnlyList<SchemaObject> Objects => objects;
 
-    internal ServerAddress Address(string? user = null) => ServerAddress.Of(Server.Endpoint(Target.Name, user));
+    /// <summary>The target as the superuser, or as a role with the password that all roles of tests have.</summary>
+    internal ServerAddress Address(string? user = null)
+    {
+        DatabaseEndpoint endpoint = Server.Endpoint(Target.Name, user);
+        return ServerAddress.Of(user is null ? endpoint : endpoint.WithPassword(new NetworkCredential("", PostgreSqlServer.Password).SecurePassword));
+    }
 
     /// <summary>Adds an object; what it depends on is named by its place among the objects, from 1.</summary>
     internal SchemaObject Add(string kind, string name, string definition, SchemaPhase phase = SchemaPhase.PreData, string? table = null, params int[] needs)
