@@ -7,22 +7,23 @@ using DataResilience.Engine.Operations;
 using DataResilience.Sqlite;
 using DataResilience.Testing;
 using DataResilience.Testing.FileLayers;
+using DataResilience.Testing.ObjectStores;
 
-// Backs a database up and verifies the backup, and kills itself before the n-th step that changes a file of the repository:
+// Backs a database up and verifies the backup, and kills itself before a step that changes a file of the repository:
 //
-//     DataResilience.CrashHost REPOSITORY KEY-FILE STATE DATABASE N
+//     DataResilience.CrashHost REPOSITORY KEY-FILE STATE DATABASE SORT N
 //
-// The last line that it prints is the step it died at, as "step of phase". With 0 for N it prints every step and ends.
-if (args is not [var repository, var keyFile, var state, var database, var number])
+// The step is the n-th of its sort, "operation of phase". It is the last line that is printed. With 0 for N every step is printed.
+if (args is not [var repository, var keyFile, var state, var database, var sort, var number])
 {
-    Console.Error.WriteLine("usage: DataResilience.CrashHost REPOSITORY KEY-FILE STATE DATABASE N");
+    Console.Error.WriteLine("usage: DataResilience.CrashHost REPOSITORY KEY-FILE STATE DATABASE SORT N");
     return 2;
 }
 
 int crashAt = int.Parse(number, CultureInfo.InvariantCulture);
-var steps = new InterceptedFileLayer(new PhysicalFileLayer(), (operation, _) => crashAt > 0 || Print(operation));
-CrashingFileLayer files = null!;
-files = new CrashingFileLayer(steps, crashAt, () => Die(files.CrashedAt!.Value));
+int met = 0;
+var gate = new Lock();
+var files = new InterceptedFileLayer(new PhysicalFileLayer(), (operation, path) => Admit(operation, path));
 IOperations operations = EngineOperations.Create(new EngineServices
 {
     DatabaseProviders = [new SqliteProvider()],
@@ -46,20 +47,37 @@ await operations.RunAsync(
     CancellationToken.None);
 return 0;
 
-static bool Print(FileOperation operation)
+bool Admit(FileOperation operation, string path)
 {
-    if (operation is not (FileOperation.Open or FileOperation.Read or FileOperation.List))
+    lock (gate)
     {
-        Console.WriteLine($"{operation} of {CurrentObject.Phase}");
-    }
+        if (operation is FileOperation.Open or FileOperation.Read or FileOperation.List)
+        {
+            return IsAlive(path);
+        }
 
-    return true;
+        string step = $"{operation} of {CurrentObject.Phase}";
+        met += IsAlive(path) && step == sort ? 1 : 0;
+        if (crashAt == 0 || (step == sort && met == crashAt))
+        {
+            Console.WriteLine(step);
+        }
+
+        if (crashAt > 0 && met == crashAt)
+        {
+            Die();
+        }
+
+        return IsAlive(path);
+    }
 }
 
-// SIGKILL, or TerminateProcess: no handler, no finally, no flush. Should the process outlive it by a moment, no step succeeds.
-static void Die(FileOperation operation)
+// Should the process outlive its kill by a moment, no step succeeds.
+bool IsAlive(string path) => crashAt == 0 || met < crashAt ? true : throw new SimulatedCrashException(path);
+
+// SIGKILL, or TerminateProcess: no handler, no finally, no flush.
+static void Die()
 {
-    Console.WriteLine($"{operation} of {CurrentObject.Phase}");
     Console.Out.Flush();
     using var current = Process.GetCurrentProcess();
     current.Kill();

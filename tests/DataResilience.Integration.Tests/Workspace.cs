@@ -1,5 +1,6 @@
 using DataResilience.Engine.ObjectStores;
 using DataResilience.Engine.Operations;
+using DataResilience.PostgreSql;
 using DataResilience.Providers;
 using DataResilience.Sqlite;
 using DataResilience.Testing;
@@ -33,10 +34,10 @@ internal sealed class Workspace : IDisposable
     internal IOperations OperationsWith(
         Func<EngineServices, EngineServices>? services = null, Func<IDatabaseProvider, IDatabaseProvider>? provider = null)
     {
-        IDatabaseProvider sqlite = new SqliteProvider();
+        IDatabaseProvider[] providers = [new SqliteProvider(), new PostgreSqlProvider()];
         var ordinary = new EngineServices
         {
-            DatabaseProviders = [provider is null ? sqlite : provider(sqlite)],
+            DatabaseProviders = provider is null ? providers : [.. providers.Select(provider)],
             StoreProviders = [new LocalObjectStoreProvider()],
             Environment = name => name == "DATARESILIENCE_STATE" ? PathOf("state") : null,
         };
@@ -57,10 +58,14 @@ internal sealed class Workspace : IDisposable
         return made;
     }
 
-    internal Task<Backup> BackupAsync(string name) => RunAsync(new BackupDatabaseRequest { Repository = Repository, Source = Sqlite(name) });
+    internal Task<Backup> BackupAsync(string name) => BackupAsync(Sqlite(name));
 
-    internal Task<RestoreResult> RestoreAsync(Backup backup, string name) =>
-        RunAsync(new RestoreDatabaseRequest { Repository = Repository, Backup = new BackupReference(backup.BackupId), Target = Sqlite(name) });
+    internal Task<Backup> BackupAsync(DatabaseEndpoint source) => RunAsync(new BackupDatabaseRequest { Repository = Repository, Source = source });
+
+    internal Task<RestoreResult> RestoreAsync(Backup backup, string name) => RestoreAsync(backup, Sqlite(name));
+
+    internal Task<RestoreResult> RestoreAsync(Backup backup, DatabaseEndpoint target) =>
+        RunAsync(new RestoreDatabaseRequest { Repository = Repository, Backup = new BackupReference(backup.BackupId), Target = target });
 
     public void Dispose() => directory.Dispose();
 }

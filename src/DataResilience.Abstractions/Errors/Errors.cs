@@ -240,6 +240,10 @@ public static class Errors
         "The table '{1}' of the target '{0}' cannot be replaced, because other objects need it: {2}.",
         "Restore into another database, or drop those objects first.");
 
+    public static ErrorDefinition ObjectNotCreated { get; } = Add(nameof(ObjectNotCreated), ErrorKind.Failed,
+        "The {1} could not be created in '{0}': {2}.",
+        "Nothing was put under the target's name. The server's own message says why; restore without the object with -Table or -ExcludeTable.");
+
     public static ErrorDefinition NothingMatched { get; } = Add(nameof(NothingMatched), ErrorKind.NothingMatched,
         "Nothing matched {0}.",
         "Check the names and the filters. Selecting nothing is never taken as success.");
@@ -281,8 +285,8 @@ public static class Errors
         "Free or add space. Nothing was left under the target's name.");
 
     public static ErrorDefinition TargetInUse { get; } = Add(nameof(TargetInUse), ErrorKind.Busy,
-        "The target '{0}' is in use by another program.",
-        "Close the program that uses it, then run the command again.");
+        "The target '{0}' is in use by {1}.",
+        "Close what uses it, then run the command again.");
 
     public static ErrorDefinition RestoreMismatch { get; } = Add(nameof(RestoreMismatch), ErrorKind.Damaged,
         "The restored table '{0}' is not equal to the backup: {1}.",

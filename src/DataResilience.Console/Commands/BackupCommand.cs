@@ -13,6 +13,7 @@ internal sealed class BackupCommand : OperationCommand<BackupDatabaseRequest, Ba
     private readonly ListOption table = new("--table", "glob", "Take only tables that match.");
     private readonly ListOption excludeTable = new("--exclude-table", "glob", "Leave out tables that match.");
     private readonly Option<bool> schemaOnly = new("--schema-only") { Description = "Take the schema alone, no rows." };
+    private readonly Option<bool> includeRoles = new("--include-roles") { Description = "Take the roles that the database needs with it." };
     private readonly ValueOption<int?> throttleLimit = CommandOptions.ThrottleLimit();
     private readonly ValueOption<TimeSpan> lockTimeout = CommandOptions.LockTimeout("source");
     private readonly ValueOption<string> reason = new("--reason", "text", "Why it is taken; kept with the backup.", Values.Text);
@@ -26,6 +27,7 @@ internal sealed class BackupCommand : OperationCommand<BackupDatabaseRequest, Ba
         Add(table);
         Add(excludeTable);
         Add(schemaOnly);
+        Add(includeRoles);
         Add(throttleLimit);
         Add(lockTimeout);
         Add(reason);
@@ -42,6 +44,7 @@ internal sealed class BackupCommand : OperationCommand<BackupDatabaseRequest, Ba
             Table = table.Get(parse),
             ExcludeTable = excludeTable.Get(parse),
             SchemaOnly = parse.GetValue(schemaOnly),
+            IncludeRoles = parse.GetValue(includeRoles),
             ThrottleLimit = throttleLimit.Get(parse),
             LockTimeout = lockTimeout.Get(parse, defaults.LockTimeout),
             Reason = reason.Get(parse, defaults.Reason),

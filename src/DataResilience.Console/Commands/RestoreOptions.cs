@@ -19,6 +19,10 @@ internal sealed class RestoreOptions
         Description = "Consent to replacing what is there: the whole target, or with --table the chosen tables in it.",
     };
 
+    private readonly Option<bool> noOwner = new("--no-owner") { Description = "Leave everything to the user who restores, instead of its owners." };
+    private readonly Option<bool> noPrivileges = new("--no-privileges") { Description = "Leave out privileges, that is GRANT and REVOKE." };
+    private readonly Option<bool> includeRoles = new("--include-roles") { Description = "Create the roles that the backup holds and the target's server lacks." };
+
     public void AddTo(Command command)
     {
         target.AddTo(command);
@@ -30,6 +34,9 @@ internal sealed class RestoreOptions
         command.Add(schemaOnly);
         command.Add(dataOnly);
         command.Add(replace);
+        command.Add(noOwner);
+        command.Add(noPrivileges);
+        command.Add(includeRoles);
     }
 
     public T Apply<T>(ParseResult parse, T request)
@@ -46,6 +53,9 @@ internal sealed class RestoreOptions
             SchemaOnly = parse.GetValue(schemaOnly),
             DataOnly = parse.GetValue(dataOnly),
             Replace = parse.GetValue(replace),
+            NoOwner = parse.GetValue(noOwner),
+            NoPrivileges = parse.GetValue(noPrivileges),
+            IncludeRoles = parse.GetValue(includeRoles),
         });
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Security.Cryptography;
 using DataResilience.Console.Commands;
 using DataResilience.Console.Output;
@@ -41,9 +40,10 @@ internal sealed class DemoCommand : Command
         {
             int chosenSeed = seed.Get(parse) ?? RandomNumberGenerator.GetInt32(1_000_000);
             using var stage = DemoStage.Open(directory.Get(parse));
-            // What a client remembers of the demo's repositories goes with them; this process does nothing else.
-            Environment.SetEnvironmentVariable("DATARESILIENCE_STATE", Path.Combine(stage.Directory, "state"));
-            return await TellAsync(new DemoNarrator(terminal.Output, settings), stage, chosenSeed, cancellationToken);
+            using var narrator = new DemoNarrator(terminal, settings, time);
+            narrator.Begin(stage, chosenSeed);
+            var shell = new DemoShell(() => new WatchedOperations(operations(), narrator.Watch), time, stage.Directory);
+            return await TellAsync(new DemoStory(shell, time, stage.Directory, chosenSeed), narrator, stage, cancellationToken);
         }
         catch (Exception exception)
         {
@@ -51,18 +51,24 @@ internal sealed class DemoCommand : Command
         }
     }
 
-    private async Task<int> TellAsync(DemoNarrator narrator, DemoStage stage, int chosenSeed, CancellationToken cancellationToken)
+    /// <summary>Plays the scenes, and ends after the first that is not as expected.</summary>
+    private static async Task<int> TellAsync(
+        DemoStory story, DemoNarrator narrator, DemoStage stage, CancellationToken cancellationToken)
     {
-        narrator.Begin(stage, chosenSeed.ToString(CultureInfo.InvariantCulture));
-        bool isAsExpected = true;
-        var shell = new DemoShell(operations, time, stage.Directory);
-        await foreach (DemoStep step in new DemoStory(shell, stage.Directory, chosenSeed).RunAsync(cancellationToken))
+        List<DemoStep> steps = [];
+        foreach ((int index, DemoScene scene) in story.Scenes.Index())
         {
+            narrator.Start(index + 1, story.Scenes.Count, scene);
+            DemoStep step = await story.PlayAsync(index + 1, scene, cancellationToken);
             narrator.Tell(step);
-            isAsExpected &= step.IsAsExpected;
+            steps.Add(step);
+            if (!step.IsAsExpected)
+            {
+                break;
+            }
         }
 
-        narrator.End(stage, isAsExpected);
-        return isAsExpected ? ExitCode.Done : ExitCode.Failed;
+        narrator.End(stage, steps, story.Scenes.Count);
+        return steps.All(step => step.IsAsExpected) ? ExitCode.Done : ExitCode.Failed;
     }
 }

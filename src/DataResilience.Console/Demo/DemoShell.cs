@@ -26,10 +26,11 @@ internal sealed class DemoShell
         string[] words = [.. commandLine.Split(' ').Select(Absolute), "--json"];
         int exitCode = await new ConsoleApplication(operations, terminal, time).RunAsync(words, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        return new DemoAnswer(Typed(commandLine), exitCode, Lines(terminal.Output), terminal.Error.ToString()!.Trim());
+        return new DemoAnswer(Typed(commandLine), exitCode, Lines(terminal.Output), Lines(terminal.Error));
     }
 
-    private static string Typed(string commandLine) =>
+    /// <summary>A command line of the demo as a user would type it in the demo's directory.</summary>
+    public static string Typed(string commandLine) =>
         "dataresilience " + commandLine.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
 
     private static List<JsonElement> Lines(TextWriter output)

@@ -7,9 +7,12 @@ namespace DataResilience.Console.Demo;
 internal static class DemoShop
 {
     public const int Tables = 3;
+    public const long Products = 500;
     public const long Rows = 100_000;
     public const long RowsAfterChange = Rows + 301;
     private const int PageBytes = 4096;
+
+    public static IReadOnlyList<string> TableNames { get; } = ["users", "products", "orders"];
 
     public static void Create(string path)
     {

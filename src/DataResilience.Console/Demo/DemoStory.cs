@@ -13,117 +13,154 @@ internal sealed class DemoStory
     private const int LeastRatioOfNewBytes = 2;
 
     private readonly DemoShell shell;
+    private readonly TimeProvider time;
     private readonly string directory;
     private readonly int seed;
     private long firstNewSize;
+    private long totalSize;
     private DemoDamage? damage;
 
-    public DemoStory(DemoShell shell, string directory, int seed)
+    public DemoStory(DemoShell shell, TimeProvider time, string directory, int seed)
     {
         this.shell = shell;
+        this.time = time;
         this.directory = directory;
         this.seed = seed;
+        Scenes =
+        [
+            new("Make a shop database", "databases sqlite:{shop.db}", ExitCode.Done, LookAtShop)
+            {
+                Prepare = () => DemoShop.Create(In("shop.db")),
+            },
+            new("Make a repository", $"repository init {Key}", ExitCode.Done, LookAtNewRepository),
+            new("Back up the shop", $"backup sqlite:{{shop.db}} {Key}", ExitCode.Done, LookAtFirstBackup),
+            new("Add 301 rows and back up", $"backup sqlite:{{shop.db}} {Key} --reason evening", ExitCode.Done, LookAtSecondBackup)
+            {
+                Prepare = () => DemoShop.Change(In("shop.db")),
+            },
+            new("Verify both backups", $"verify {Key}", ExitCode.Done, LookAtVerification),
+            new("Damage a copy, verify it", "verify --repository {damaged} --key-file {owner.key}", ExitCode.Damaged, LookAtDamage)
+            {
+                Prepare = Damage,
+            },
+            new("Restore one table", $"restore sqlite:{{products.db}} {Key} --backup latest --table products", ExitCode.Done,
+                LookAtRestoredTable),
+            new("Restore all to a new file", $"restore sqlite:{{copy.db}} {Key} --backup latest", ExitCode.Done,
+                LookAtRestoredDatabase),
+            new("See what it all takes", $"repository info {Key}", ExitCode.Done, LookAtRepository),
+        ];
     }
 
-    /// <summary>Runs the steps, and ends after the first that is not as expected.</summary>
-    public async IAsyncEnumerable<DemoStep> RunAsync(
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public IReadOnlyList<DemoScene> Scenes { get; }
+
+    /// <summary>Plays one scene; each needs what the ones before it left.</summary>
+    public async Task<DemoStep> PlayAsync(int number, DemoScene scene, CancellationToken cancellationToken)
     {
-        foreach ((int index, Scene scene) in Scenes().Index())
+        long start = time.GetTimestamp();
+        var answer = new DemoAnswer(DemoShell.Typed(scene.CommandLine), ExitCode.Failed, [], []);
+        DemoFigures figures;
+        try
         {
             scene.Prepare();
-            DemoAnswer answer = await shell.RunAsync(scene.CommandLine, cancellationToken);
-            DemoStep step = Judge(index + 1, scene, answer);
-            yield return step;
-            if (!step.IsAsExpected)
-            {
-                yield break;
-            }
+            answer = await shell.RunAsync(scene.CommandLine, cancellationToken);
+            figures = scene.Judge(answer);
         }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            figures = DemoFigures.Failure(exception.Message);
+        }
+
+        return new DemoStep(
+            number, scene.Title, answer.Command, answer.ExitCode, figures.Text, figures.AreRight, time.GetElapsedTime(start));
     }
 
-    private static DemoStep Judge(int number, Scene scene, DemoAnswer answer)
-    {
-        bool hasEnded = answer.ExitCode == scene.ExitCode && answer.Results.Count > 0;
-        (string outcome, bool isRight) = hasEnded ? scene.Look(answer) : (answer.Messages, false);
-        return new DemoStep(number, scene.Title, answer.Command, answer.ExitCode, outcome, isRight);
-    }
+    private DemoFigures LookAtShop(DemoAnswer answer) =>
+        new DemoFigures($"users, products, orders: a file of {HumanText.Size(answer.Number("Size"))}")
+            .Expect("tables", DemoShop.Tables, answer.Number("Tables"))
+            .Expect("bytes", new FileInfo(In("shop.db")).Length, answer.Number("Size"));
 
-    private IEnumerable<Scene> Scenes() =>
-    [
-        new("A repository, and the key file that opens it", $"repository init {Key}", ExitCode.Done, LookAtRepository),
-        new("A backup of the shop", $"backup sqlite:{{shop.db}} {Key}", ExitCode.Done, LookAtFirstBackup)
-        {
-            Prepare = () => DemoShop.Create(In("shop.db")),
-        },
-        new("Every byte of it read and checked", $"verify {Key}", ExitCode.Done, LookAtSoundRepository),
-        new("The whole database, restored to another file", $"restore sqlite:{{copy.db}} {Key}", ExitCode.Done,
-            answer => LookAtRestore(answer, DemoShop.Tables, DemoShop.Rows)),
-        new("A day of sales later, a second backup", $"backup sqlite:{{shop.db}} {Key} --reason evening", ExitCode.Done, LookAtSecondBackup)
-        {
-            Prepare = () => DemoShop.Change(In("shop.db")),
-        },
-        new("What is there", $"list {Key}", ExitCode.Done, LookAtList),
-        new("One table, restored from the newest backup", $"restore sqlite:{{products.db}} {Key} --backup latest --table products",
-            ExitCode.Done, answer => LookAtRestore(answer, 1, 500)),
-        new("One bit turned over in a copy of the repository", "verify --repository {damaged} --key-file {owner.key}",
-            ExitCode.Damaged, LookAtDamage)
-        {
-            Prepare = Damage,
-        },
-        new("The repository itself is sound", $"verify {Key} --level checksum", ExitCode.Done, LookAtSoundRepository),
-    ];
+    private DemoFigures LookAtNewRepository(DemoAnswer answer) =>
+        new DemoFigures("empty, encrypted; only the file owner.key opens it")
+            .Expect("backups", 0, answer.Number("Backups"))
+            .Expect(answer.Text("Fingerprint").Length > 0, "no fingerprint was printed")
+            .Expect(File.Exists(In("owner.key")), "no key file was written");
 
-    private (string Outcome, bool IsRight) LookAtFirstBackup(DemoAnswer answer)
+    private DemoFigures LookAtFirstBackup(DemoAnswer answer)
     {
         firstNewSize = answer.Number("NewSize");
-        return (BackupText(answer), answer.Number("Tables") == DemoShop.Tables && answer.Number("Rows") == DemoShop.Rows && firstNewSize > 0);
+        totalSize = answer.Number("TotalSize");
+        string rows = HumanText.Plural(answer.Number("Rows"), "row");
+        return new DemoFigures($"{rows}, {HumanText.Size(totalSize)} at {answer.Rate(totalSize)}; {HumanText.Size(firstNewSize)} stored")
+            .Expect("tables", DemoShop.Tables, answer.Number("Tables"))
+            .Expect("rows", DemoShop.Rows, answer.Number("Rows"))
+            .Expect(firstNewSize > 0 && firstNewSize < totalSize, $"{HumanText.Size(firstNewSize)} stored is not less than was read");
     }
 
-    private (string Outcome, bool IsRight) LookAtSecondBackup(DemoAnswer answer)
+    private DemoFigures LookAtSecondBackup(DemoAnswer answer)
     {
         long newSize = answer.Number("NewSize");
-        bool isRight = answer.Number("Rows") == DemoShop.RowsAfterChange && newSize > 0 && newSize * LeastRatioOfNewBytes < firstNewSize;
-        string percent = (100.0 * newSize / firstNewSize).ToString("0.0", CultureInfo.InvariantCulture);
-        return ($"{BackupText(answer)}, {percent}% of the first", isRight);
+        totalSize += answer.Number("TotalSize");
+        string rows = HumanText.Plural(answer.Number("Rows"), "row");
+        return new DemoFigures($"{rows}; only {HumanText.Size(newSize)} new, {Percent(newSize, firstNewSize)} of the first")
+            .Expect("tables", DemoShop.Tables, answer.Number("Tables"))
+            .Expect("rows", DemoShop.RowsAfterChange, answer.Number("Rows"))
+            .Expect(newSize > 0, "nothing new was stored")
+            .Expect(newSize * LeastRatioOfNewBytes < firstNewSize, $"more than half of the first backup's {HumanText.Size(firstNewSize)}");
     }
 
-    private (string Outcome, bool IsRight) LookAtDamage(DemoAnswer answer)
+    private static DemoFigures LookAtVerification(DemoAnswer answer)
+    {
+        long bytes = answer.Sum("BytesRead");
+        long problems = answer.Sum("ProblemCount");
+        return new DemoFigures($"every byte, {HumanText.Size(bytes)} at {answer.Rate(bytes)}: {HumanText.Plural(problems, "problem")}")
+            .Expect("problems", 0, problems)
+            .Expect("chunks checked", answer.Sum("ChunksTotal"), answer.Sum("ChunksChecked"))
+            .Expect("backups", 2, answer.Results.Count(result => result.GetProperty("BackupId").GetString() is not null))
+            .Expect(answer.Results.All(result => result.GetProperty("IsValid").GetBoolean()), "not every backup is valid")
+            .Expect(bytes > 0, "no byte was read");
+    }
+
+    private DemoFigures LookAtDamage(DemoAnswer answer)
     {
         DemoDamage done = damage ?? throw new InvalidOperationException("Nothing was damaged.");
-        string pack = Path.GetFileName(done.Pack);
-        JsonElement[] found =
-        [
-            .. answer.Results.SelectMany(result => result.GetProperty("Problems").EnumerateArray())
-                .Where(problem => (problem.GetProperty("Object").GetString() ?? "").Contains(pack, StringComparison.Ordinal)),
-        ];
-        string[] tables = [.. found.Select(problem => problem.GetProperty("Table").GetString() ?? "").Where(table => table.Length > 0).Distinct()];
-        string where = $"byte {HumanText.Count(done.Offset)} of {HumanText.Count(done.Length)} in {done.Pack[..Math.Min(done.Pack.Length, 17)]}…";
-        return ($"{where}: found, and costs {string.Join(", ", tables)}", tables.Length > 0);
+        JsonElement[] problems = [.. answer.Results.SelectMany(result => result.GetProperty("Problems").EnumerateArray())];
+        string[] objects = [.. problems.Select(problem => problem.GetProperty("Object").GetString() ?? "").Distinct()];
+        string[] tables = [.. problems.Select(problem => problem.GetProperty("Table").GetString() ?? "").Distinct()];
+        string pack = done.Pack[..Math.Min(done.Pack.Length, 17)];
+        string text = $"flipped 1 bit: byte {HumanText.Count(done.Offset)} of {pack}…; found: exactly that file, table {string.Join(", ", tables)}";
+        return new DemoFigures(text)
+            .Expect(objects.SequenceEqual([done.Pack]), $"found {string.Join(", ", objects)} instead of {done.Pack}")
+            .Expect(tables.Length > 0 && tables.All(DemoShop.TableNames.Contains), $"not a table of the shop: {string.Join(", ", tables)}");
     }
 
-    private static (string Outcome, bool IsRight) LookAtRepository(DemoAnswer answer) =>
-        ($"format {answer.Number("FormatVersion")}, fingerprint {answer.Text("Fingerprint")}", answer.Text("Fingerprint").Length > 0);
+    private static DemoFigures LookAtRestoredTable(DemoAnswer answer) =>
+        Proved(answer, new DemoFigures($"products, {HumanText.Plural(answer.Number("Rows"), "row")}: read back, equal by digest"))
+            .Expect("tables", 1, answer.Number("Tables"))
+            .Expect("rows", DemoShop.Products, answer.Number("Rows"));
 
-    private static (string Outcome, bool IsRight) LookAtList(DemoAnswer answer) =>
-        (string.Join("; ", answer.Results.Select(backup => backup.GetProperty("BackupId").GetString())), answer.Results.Count == 2);
-
-    private static (string Outcome, bool IsRight) LookAtRestore(DemoAnswer answer, int tables, long rows)
+    private static DemoFigures LookAtRestoredDatabase(DemoAnswer answer)
     {
-        bool isRight = answer.First.GetProperty("IsVerified").GetBoolean() && answer.Number("Rows") == rows && answer.Number("Tables") == tables;
-        return ($"{HumanText.Plural(rows, "row")} in {HumanText.Plural(tables, "table")}, every table equal to the backup by its digest", isRight);
+        string rows = HumanText.Plural(answer.Number("Rows"), "row");
+        string rate = answer.Rate(answer.Number("BytesRestored"));
+        return Proved(answer, new DemoFigures($"{rows}, {rate}: {HumanText.Plural(answer.Number("Tables"), "table")} equal by digest"))
+            .Expect("tables", DemoShop.Tables, answer.Number("Tables"))
+            .Expect("rows", DemoShop.RowsAfterChange, answer.Number("Rows"));
     }
 
-    private static (string Outcome, bool IsRight) LookAtSoundRepository(DemoAnswer answer)
+    private DemoFigures LookAtRepository(DemoAnswer answer)
     {
-        bool isRight = answer.Results.All(result => result.GetProperty("IsValid").GetBoolean()) && answer.Sum("ProblemCount") == 0
-            && answer.Sum("BytesRead") > 0;
-        return ($"{HumanText.Count(answer.Sum("ChunksChecked"))} chunks, {HumanText.Size(answer.Sum("BytesRead"))} read, no problem", isRight);
+        long stored = answer.Number("StoredSize");
+        string backups = HumanText.Plural(answer.Number("Backups"), "backup");
+        return new DemoFigures($"{backups}, {HumanText.Size(totalSize)} of data in {HumanText.Size(stored)}: {Percent(stored, totalSize)}")
+            .Expect("backups", 2, answer.Number("Backups"))
+            .Expect(stored > firstNewSize && stored < totalSize, "the repository's size cannot be");
     }
 
-    private static string BackupText(DemoAnswer answer) =>
-        $"{HumanText.Plural(answer.Number("Rows"), "row")}, {HumanText.Size(answer.Number("TotalSize"))}; "
-        + $"new in the repository: {HumanText.Size(answer.Number("NewSize"))}";
+    private static DemoFigures Proved(DemoAnswer answer, DemoFigures figures) =>
+        figures.Expect(answer.First.GetProperty("IsVerified").GetBoolean(), "NOT proved equal");
+
+    private static string Percent(long part, long whole) =>
+        (100.0 * part / Math.Max(whole, 1)).ToString("0.0", CultureInfo.InvariantCulture) + "%";
 
     private void Damage()
     {
@@ -132,10 +169,4 @@ internal sealed class DemoStory
     }
 
     private string In(string name) => Path.Combine(directory, name);
-
-    private sealed record Scene(
-        string Title, string CommandLine, int ExitCode, Func<DemoAnswer, (string Outcome, bool IsRight)> Look)
-    {
-        public Action Prepare { get; init; } = () => { };
-    }
 }

@@ -24,6 +24,10 @@ internal static class HumanText
             : string.Create(CultureInfo.InvariantCulture, $"{size:0.0} {Units[unit]}");
     }
 
+    /// <summary>Bytes a second, such as <c>12.3 MB/s</c>.</summary>
+    public static string Rate(long bytes, TimeSpan duration) =>
+        $"{Size((long)(bytes / Math.Max(duration.TotalSeconds, 0.001)))}/s";
+
     public static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     public static string Duration(TimeSpan duration) => duration switch

@@ -74,14 +74,9 @@ internal sealed class BackupOperation(EngineServices services, RepositoryOpener 
             schema.Objects,
             new NameFilter(request.Table, request.ExcludeTable),
             pattern => Errors.NothingMatched.Create($"the table '{pattern}' in '{request.Source}'"));
-        foreach (string pattern in selection.UselessExclusions)
+        foreach (string warning in selection.Warnings())
         {
-            reporter.Warning($"No table matches '{pattern}', which -ExcludeTable leaves out. Check the name.");
-        }
-
-        foreach (SchemaObject dropped in selection.Dropped)
-        {
-            reporter.Warning($"The {dropped.Kind} '{dropped.Name}' is left out, because it needs a table that -ExcludeTable leaves out.");
+            reporter.Warning(warning);
         }
 
         DatabaseSchema chosen = schema with

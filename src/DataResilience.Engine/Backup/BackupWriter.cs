@@ -56,7 +56,7 @@ internal sealed class BackupWriter : IAsyncDisposable
     }
 
     /// <summary>Takes over a chunk of rows and begins to store it; waits while too many are on their way.</summary>
-    /// <returns>A task that ends when the chunk has its place.</returns>
+    /// <returns>A task that ends when the chunk has its place; the caller meets its failure.</returns>
     internal async Task<Task<ListedChunk>> BeginStoreAsync(PlainChunk chunk, CancellationToken cancellationToken)
     {
         try
@@ -69,10 +69,7 @@ internal sealed class BackupWriter : IAsyncDisposable
             throw;
         }
 
-        Task<ListedChunk> storing = Task.Run(() => StoreRowsAsync(chunk, cancellationToken), CancellationToken.None);
-        // Whoever awaits it meets its failure; if an earlier failure ended the run first, nobody does, and that is no reason to end the process.
-        _ = storing.ContinueWith(static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-        return storing;
+        return Task.Run(() => StoreRowsAsync(chunk, cancellationToken), CancellationToken.None);
     }
 
     /// <summary>Stores a chunk of a document or list.</summary>

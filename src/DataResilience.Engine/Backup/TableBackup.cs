@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DataResilience.Engine.Chunking;
 using DataResilience.Engine.Operations;
 using DataResilience.Engine.Repository;
@@ -6,6 +7,7 @@ using DataResilience.Providers;
 namespace DataResilience.Engine.Backup;
 
 /// <summary>Stores the tables of a snapshot: rows in chunks, then the list, the digests and the description of each table.</summary>
+/// <remarks>As many ranges are read at once as the snapshot has readers, be they of one table or of many.</remarks>
 internal sealed class TableBackup(ISourceSnapshot snapshot, BackupWriter writer, EngineServices services, IOperationReporter reporter, bool schemaOnly)
 {
     /// <summary>While one table's documents are sealed, the next one's rows are read already.</summary>
@@ -16,31 +18,38 @@ internal sealed class TableBackup(ISourceSnapshot snapshot, BackupWriter writer,
         var progress = new WorkProgress(
             reporter, services.Time, $"Backing up {snapshot.Description.Database}", tables.Sum(table => table.EstimatedRows ?? 0));
         var stored = new ManifestTable[tables.Count];
-        using var readers = new SemaphoreSlim(snapshot.Description.MaxReaders);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = snapshot.Description.MaxReaders + TablesAhead, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(
-            Enumerable.Range(0, tables.Count), options, async (i, token) => stored[i] = await StoreAsync(tables[i], readers, progress, token));
+        using var places = new RangePlaces(snapshot.Description.MaxReaders);
+        using var together = new TaskGroup(cancellationToken);
+        together.Run(token => Parallel.ForEachAsync(
+            InTurnAsync(tables.Count, places, token),
+            new ParallelOptions { MaxDegreeOfParallelism = snapshot.Description.MaxReaders + TablesAhead, CancellationToken = token },
+            async (i, either) => stored[i] = await StoreAsync(tables[i], places, together, progress, either)));
+        await together.WaitAsync();
         progress.Complete();
         return stored;
     }
 
-    private async Task<ManifestTable> StoreAsync(TableSchema table, SemaphoreSlim readers, WorkProgress progress, CancellationToken cancellationToken)
+    /// <summary>The numbers of the tables, each once there is a place for its rows.</summary>
+    private async IAsyncEnumerable<int> InTurnAsync(int tables, RangePlaces places, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (int i = 0; i < tables; i++)
+        {
+            if (!schemaOnly)
+            {
+                await places.EnterTableAsync(cancellationToken);
+            }
+
+            yield return i;
+        }
+    }
+
+    private async Task<ManifestTable> StoreAsync(
+        TableSchema table, RangePlaces places, TaskGroup together, WorkProgress progress, CancellationToken cancellationToken)
     {
         using var lists = new TableLists(writer);
-        var ranges = new List<TableRange>();
-        if (!schemaOnly)
-        {
-            await readers.WaitAsync(cancellationToken);
-            try
-            {
-                await StoreRowsAsync(table, lists, ranges, progress, cancellationToken);
-            }
-            finally
-            {
-                readers.Release();
-            }
-        }
-
+        IReadOnlyList<TableRange> ranges = schemaOnly
+            ? []
+            : await new RowsBackup(snapshot, table, writer, places, together, progress).StoreAsync(lists, cancellationToken);
         await lists.CompleteAsync(cancellationToken);
         IReadOnlyList<string> description = await writer.StoreTableAsync(DocumentOf(table, ranges, lists.Digest), cancellationToken);
         progress.Complete(table.QualifiedName);
@@ -56,26 +65,6 @@ internal sealed class TableBackup(ISourceSnapshot snapshot, BackupWriter writer,
             Description = description,
             Digests = lists.DigestIds,
         };
-    }
-
-    private async Task StoreRowsAsync(
-        TableSchema table, TableLists lists, List<TableRange> ranges, WorkProgress progress, CancellationToken cancellationToken)
-    {
-        foreach (RowRange range in await snapshot.PlanRangesAsync(table, cancellationToken))
-        {
-            long chunks = 0;
-            IAsyncEnumerable<RowBlock> rows = snapshot.ReadRowsAsync(table, range, cancellationToken);
-            await foreach (PlainChunk chunk in RowChunker.CutAsync(rows, writer.Hasher, cancellationToken))
-            {
-                progress.Add(table.QualifiedName, chunk.Digest.Rows, $"{lists.Digest.Rows} rows");
-                await lists.AddAsync(chunk, cancellationToken);
-                chunks++;
-            }
-
-            ranges.Add(new TableRange(range.From, range.To, chunks));
-        }
-
-        await lists.DrainAsync(cancellationToken);
     }
 
     private static TableDocument DocumentOf(TableSchema table, IReadOnlyList<TableRange> ranges, RowDigest digest) => new()

@@ -45,21 +45,30 @@ internal sealed class BackupContents
             RepositoryJson.Default.TableDocument);
 
     /// <summary>The chunks of a table, in order; needs the catalog key alone.</summary>
-    internal async IAsyncEnumerable<ChunkListEntry> ListChunksAsync(ManifestTable table, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        foreach (string list in table.Lists)
-        {
-            ChunkListEntry[] entries;
-            using (PlainChunk plain = await chunks.ReadAsync(ChunkSource.ParseId(list), ChunkKind.ChunkList, cancellationToken))
-            {
-                entries = ChunkList.ReadEntries(plain.Bytes.Span);
-            }
+    internal IAsyncEnumerable<ChunkListEntry> ListChunksAsync(ManifestTable table, CancellationToken cancellationToken) =>
+        ListChunksAsync(table, ChunkSpan.Whole, cancellationToken);
 
-            foreach (ChunkListEntry entry in entries)
+    /// <summary>Some of the chunks of a table, in order; needs the catalog key alone.</summary>
+    internal async IAsyncEnumerable<ChunkListEntry> ListChunksAsync(
+        ManifestTable table, ChunkSpan span, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        long left = span.Chunks;
+        for (int list = span.List; list < table.Lists.Count && left > 0; list++)
+        {
+            ChunkListEntry[] entries = await ReadListAsync(table.Lists[list], cancellationToken);
+            for (int i = list == span.List ? span.Entry : 0; i < entries.Length && left > 0; i++)
             {
-                yield return entry;
+                yield return entries[i];
+                left--;
             }
         }
+    }
+
+    /// <summary>Reads one of a table's lists.</summary>
+    internal async Task<ChunkListEntry[]> ReadListAsync(string list, CancellationToken cancellationToken)
+    {
+        using PlainChunk plain = await chunks.ReadAsync(ChunkSource.ParseId(list), ChunkKind.ChunkList, cancellationToken);
+        return ChunkList.ReadEntries(plain.Bytes.Span);
     }
 
     /// <summary>The digests of a table's chunks, in their order; needs a Reader.</summary>

@@ -109,6 +109,11 @@ internal sealed class RestorePlanner(EngineServices services)
             yield return "Create indexes, views and triggers";
         }
 
+        if (scope.IncludesRows)
+        {
+            yield return "Let the engine collect statistics";
+        }
+
         yield return "Let the engine check the database";
         if (scope.IncludesRows)
         {

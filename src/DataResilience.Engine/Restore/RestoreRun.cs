@@ -1,4 +1,3 @@
-using DataResilience.Engine.Chunking;
 using DataResilience.Engine.Operations;
 using DataResilience.Providers;
 
@@ -103,26 +102,9 @@ internal sealed class RestoreRun(EngineServices services, RestoreSource source, 
 
         await steps.RunAsync("Load rows", async () =>
         {
-            WorkProgress progress = Progress("Restoring");
-            var options = new ParallelOptions { MaxDegreeOfParallelism = Target.Description.MaxLoaders, CancellationToken = cancellationToken };
-            await Parallel.ForEachAsync(source.Tables, options, async (table, token) => await LoadTableAsync(table, progress, token));
-            progress.Complete();
+            await new RowLoading(Target, source, workers).LoadAllAsync(Progress("Restoring"), cancellationToken);
             return $"{Counted.Of(source.Tables.Sum(table => table.Table.Rows), "row")} into {Counted.Of(source.Tables.Count, "table")}";
         });
-    }
-
-    private async Task LoadTableAsync(ChosenTable table, WorkProgress progress, CancellationToken cancellationToken)
-    {
-        var rows = new StoredRows(source.Contents, table, source.RowFormat, workers);
-        TableSchema schema = table.Document.ToSchema();
-        long loaded = await Target.LoadRowsAsync(schema, rows.ReadAsync(progress, cancellationToken), cancellationToken);
-        RowDigest expected = table.Document.Digest.ToDigest();
-        if (loaded != expected.Rows || rows.Digest != expected)
-        {
-            throw Errors.RestoreMismatch.Create(schema.QualifiedName, $"{loaded} of {expected.Rows} rows were loaded, or their digest differs");
-        }
-
-        progress.Complete(schema.QualifiedName);
     }
 
     private async Task CollectStatisticsAsync(CancellationToken cancellationToken)

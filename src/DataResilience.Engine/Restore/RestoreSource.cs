@@ -8,6 +8,8 @@ namespace DataResilience.Engine.Restore;
 /// <summary>The part of a backup that a request chose, ready to be read.</summary>
 internal sealed record RestoreSource
 {
+    private const int DescriptionsAtOnce = 8;
+
     public required CatalogView View { get; init; }
 
     public required BackupContents Contents { get; init; }
@@ -56,7 +58,14 @@ internal sealed record RestoreSource
         CatalogView view = await opener.OpenCatalogAsync(request, reporter, cancellationToken);
         view.Repository.Require(RepositoryRole.Reader);
         CatalogEntry entry = view.Resolve(reference, request.Database);
-        return await OpenAsync(services, view, entry, request, cancellationToken);
+        RestoreSource source = await OpenAsync(services, view, entry, request, cancellationToken);
+        IEnumerable<string> warnings = source.Scope.IncludesSchema ? source.Selection.Warnings() : [];
+        foreach (string warning in warnings)
+        {
+            reporter.Warning(warning);
+        }
+
+        return source;
     }
 
     /// <summary>Reads the descriptions of a backup that was found already.</summary>
@@ -66,18 +75,14 @@ internal sealed record RestoreSource
         RestoreScope scope = RestoreScope.Of(request);
         BackupContents contents = await BackupContents.OpenAsync(view.Repository, entry.BackupId, cancellationToken);
         SchemaDocument schema = await contents.ReadSchemaAsync(cancellationToken);
-        SchemaSelection selection = SchemaSelection.Of(
+        SchemaSelection Select(params IReadOnlyCollection<string> present) => SchemaSelection.Of(
             [.. contents.Manifest.Tables.Select(table => table.QualifiedName)],
             schema.Objects,
             new NameFilter(request.Table, request.ExcludeTable),
-            pattern => Errors.TableNotInBackup.Create(entry.BackupId, pattern));
-        var chosen = new List<ChosenTable>();
-        foreach (ManifestTable table in contents.Manifest.Tables.Where(table => selection.Tables.Contains(table.QualifiedName)))
-        {
-            chosen.Add(new ChosenTable(table, await contents.ReadTableAsync(table, cancellationToken)));
-        }
-
-        return new RestoreSource
+            pattern => Errors.TableNotInBackup.Create(entry.BackupId, pattern),
+            present);
+        SchemaSelection selection = Select();
+        var source = new RestoreSource
         {
             View = view,
             Contents = contents,
@@ -85,7 +90,33 @@ internal sealed record RestoreSource
             Scope = scope with { IncludesRows = scope.IncludesRows && schema.IncludesRows },
             Selection = selection,
             Properties = schema.Properties,
-            Tables = chosen,
+            Tables = await ReadTablesAsync(contents, selection, cancellationToken),
         };
+        return source.DependsOnTarget && request.Target is { } target
+            ? source with { Selection = Select(await source.ListTargetAsync(services, target, request, cancellationToken)) }
+            : source;
+    }
+
+    private bool DependsOnTarget => Scope.IncludesSchema && Selection.GoesBeyond;
+
+    /// <summary>The tables of the target: what a chosen object needs may be there, as a foreign key's other table.</summary>
+    private async Task<IReadOnlyList<string>> ListTargetAsync(
+        EngineServices services, DatabaseEndpoint target, RestoreRequest request, CancellationToken cancellationToken)
+    {
+        TargetOptions options = ToTargetOptions(request, loaders: 1, lockTimeout: TimeSpan.Zero);
+        return (await services.ProviderOf(target).InspectTargetAsync(target, options, cancellationToken)).Tables;
+    }
+
+    /// <summary>Several at once: with thousands of tables it is the way to the store that takes time.</summary>
+    private static async Task<ChosenTable[]> ReadTablesAsync(BackupContents contents, SchemaSelection selection, CancellationToken cancellationToken)
+    {
+        ManifestTable[] tables = [.. contents.Manifest.Tables.Where(table => selection.Tables.Contains(table.QualifiedName))];
+        var chosen = new ChosenTable[tables.Length];
+        var options = new ParallelOptions { MaxDegreeOfParallelism = DescriptionsAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, tables.Length),
+            options,
+            async (i, token) => chosen[i] = new ChosenTable(tables[i], await contents.ReadTableAsync(tables[i], token)));
+        return chosen;
     }
 }

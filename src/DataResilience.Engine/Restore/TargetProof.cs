@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using DataResilience.Engine.Chunking;
 using DataResilience.Engine.Operations;
@@ -11,7 +12,7 @@ namespace DataResilience.Engine.Restore;
 /// </summary>
 internal sealed class TargetProof(IRestoreTarget target, RestoreSource source, bool addsToRows)
 {
-    private readonly Dictionary<string, RowDigest> before = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<ChosenTable, RowDigest> before = new(ReferenceEqualityComparer.Instance);
 
     internal async Task BeginAsync(CancellationToken cancellationToken)
     {
@@ -20,48 +21,34 @@ internal sealed class TargetProof(IRestoreTarget target, RestoreSource source, b
             return;
         }
 
-        await using ISourceSnapshot snapshot = await target.OpenProofAsync(cancellationToken);
-        foreach (ChosenTable table in source.Tables)
-        {
-            before[table.Table.QualifiedName] = await DigestAsync(snapshot, table, null, cancellationToken);
-        }
+        await DigestAllAsync(null, (table, digest) => before[table] = digest, cancellationToken);
     }
 
     /// <exception cref="DataResilienceException"><c>RestoreMismatch</c>.</exception>
     internal async Task<string> CompareAsync(WorkProgress progress, CancellationToken cancellationToken)
     {
-        await using ISourceSnapshot snapshot = await target.OpenProofAsync(cancellationToken);
-        foreach (ChosenTable table in source.Tables)
-        {
-            RowDigest expected = before.GetValueOrDefault(table.Table.QualifiedName) + table.Document.Digest.ToDigest();
-            RowDigest actual = await DigestAsync(snapshot, table, progress, cancellationToken);
-            if (actual != expected)
-            {
-                throw Errors.RestoreMismatch.Create(table.Table.QualifiedName, Difference(expected, actual));
-            }
-        }
-
+        await DigestAllAsync(progress, Compare, cancellationToken);
         progress.Complete();
         return $"{Counted.Of(source.Tables.Count, "table")} compared, equal";
     }
 
-    private async Task<RowDigest> DigestAsync(ISourceSnapshot snapshot, ChosenTable table, WorkProgress? progress, CancellationToken cancellationToken)
+    private void Compare(ChosenTable table, RowDigest actual)
     {
-        TableSchema schema = table.Document.ToSchema();
-        var digester = new RowDigester(source.Contents.Chunks.Hasher);
-        foreach (RowRange range in await snapshot.PlanRangesAsync(schema, cancellationToken))
+        RowDigest expected = before.GetValueOrDefault(table) + table.Document.Digest.ToDigest();
+        if (actual != expected)
         {
-            await foreach (RowBlock block in snapshot.ReadRowsAsync(schema, range, cancellationToken))
-            {
-                using (block)
-                {
-                    digester.Add(block);
-                    progress?.Add(schema.QualifiedName, block.Rows, $"{digester.Digest.Rows} rows read back");
-                }
-            }
+            throw Errors.RestoreMismatch.Create(table.Table.QualifiedName, Difference(expected, actual));
         }
+    }
 
-        return digester.Digest;
+    /// <summary>As many ranges are read at once as the snapshot has readers, be they of one table or of many.</summary>
+    private async Task DigestAllAsync(WorkProgress? progress, Action<ChosenTable, RowDigest> digested, CancellationToken cancellationToken)
+    {
+        await using ISourceSnapshot snapshot = await target.OpenProofAsync(cancellationToken);
+        using var digests = new TableDigests(snapshot, source.Contents.Chunks.Hasher, progress);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = snapshot.Description.MaxReaders, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(
+            source.Tables, options, async (table, token) => digested(table, await digests.ReadAsync(table.Document.ToSchema(), token)));
     }
 
     private static string Difference(RowDigest expected, RowDigest actual) =>

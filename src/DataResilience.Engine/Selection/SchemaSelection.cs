@@ -11,10 +11,13 @@ internal sealed record SchemaSelection
     public required IReadOnlyList<SchemaObject> Objects { get; init; }
 
     /// <summary>Objects left out because they need something that was left out.</summary>
-    public required IReadOnlyList<SchemaObject> Dropped { get; init; }
+    public required IReadOnlyList<DroppedObject> Dropped { get; init; }
 
     /// <summary>Whether only a part of the database was chosen.</summary>
     public required bool IsPartial { get; init; }
+
+    /// <summary>Whether chosen objects need tables that were not chosen: whether these are in the target makes a difference then.</summary>
+    public required bool GoesBeyond { get; init; }
 
     /// <summary>Patterns to leave out that matched nothing; worth a warning.</summary>
     public required IReadOnlyList<string> UselessExclusions { get; init; }
@@ -23,8 +26,13 @@ internal sealed record SchemaSelection
     /// <param name="objects">All objects, in an order in which they can be created.</param>
     /// <param name="filter">What the user chose.</param>
     /// <param name="noMatch">Makes the error for a pattern that matches no table.</param>
+    /// <param name="present">The qualified names of tables that are in the target already.</param>
     internal static SchemaSelection Of(
-        IReadOnlyCollection<string> tables, IReadOnlyList<SchemaObject> objects, NameFilter filter, Func<string, DataResilienceException> noMatch)
+        IReadOnlyCollection<string> tables,
+        IReadOnlyList<SchemaObject> objects,
+        NameFilter filter,
+        Func<string, DataResilienceException> noMatch,
+        params IReadOnlyCollection<string> present)
     {
         Dictionary<string, string> ownerByTable = OwnersOf(objects);
         string[] names = [.. tables.Concat(ownerByTable.Values).Distinct(StringComparer.Ordinal)];
@@ -33,20 +41,28 @@ internal sealed record SchemaSelection
             throw noMatch(pattern);
         }
 
-        bool Takes(string table) => filter.Takes(table, ownerByTable.GetValueOrDefault(table, table));
-        SchemaObject[] owned = [.. objects.Where(item => item.Table is null ? !filter.ChoosesByName : Takes(item.Table))];
-        (IReadOnlyList<SchemaObject> kept, IReadOnlyList<SchemaObject> dropped) = filter.ChoosesByName
-            ? (WithNeeds(owned, objects), [])
-            : WithoutOrphans(owned);
+        HashSet<string> taken = [.. names
+            .Concat(objects.Select(item => item.Table).OfType<string>())
+            .Distinct(StringComparer.Ordinal)
+            .Where(name => filter.Takes(name, ownerByTable.GetValueOrDefault(name, name)))];
+        HashSet<string> there = [.. present];
+        bool IsChosen(SchemaObject item) => item.Table is null ? !filter.ChoosesByName : taken.Contains(item.Table);
+        ObjectSelection selected = ObjectSelection.Of(objects, IsChosen, item => item.Table is not null && there.Contains(item.Table));
         return new SchemaSelection
         {
-            Tables = tables.Where(Takes).ToHashSet(StringComparer.Ordinal),
-            Objects = kept,
-            Dropped = dropped,
+            Tables = tables.Where(taken.Contains).ToHashSet(StringComparer.Ordinal),
+            Objects = selected.Kept,
+            Dropped = selected.Dropped,
             IsPartial = !filter.IsEverything,
+            GoesBeyond = selected.Dropped.Count > 0 || selected.Kept.Any(item => item.Table is not null && !taken.Contains(item.Table)),
             UselessExclusions = [.. filter.UnmatchedExclusions(names)],
         };
     }
+
+    /// <summary>What the user should know of the choice, each a sentence.</summary>
+    internal IEnumerable<string> Warnings() =>
+        UselessExclusions.Select(pattern => $"No table matches '{pattern}', which -ExcludeTable leaves out. Check the name.")
+            .Concat(Dropped.Select(dropped => dropped.ToString()));
 
     /// <summary>A table belongs to itself; a shadow table to its virtual table.</summary>
     private static Dictionary<string, string> OwnersOf(IReadOnlyList<SchemaObject> objects)
@@ -58,47 +74,5 @@ internal sealed record SchemaSelection
         }
 
         return owners;
-    }
-
-    /// <summary>Chosen by name: what a chosen object needs comes along.</summary>
-    private static IReadOnlyList<SchemaObject> WithNeeds(IReadOnlyList<SchemaObject> chosen, IReadOnlyList<SchemaObject> all)
-    {
-        Dictionary<int, SchemaObject> byId = all.ToDictionary(item => item.Id);
-        var wanted = new HashSet<int>();
-        var open = new Stack<SchemaObject>(chosen);
-        while (open.TryPop(out SchemaObject? item))
-        {
-            if (wanted.Add(item.Id))
-            {
-                foreach (int need in item.DependsOn)
-                {
-                    open.Push(byId[need]);
-                }
-            }
-        }
-
-        return [.. all.Where(item => wanted.Contains(item.Id))];
-    }
-
-    /// <summary>Left out by name: what needs a left-out object goes as well. Objects come after what they need.</summary>
-    private static (IReadOnlyList<SchemaObject> Kept, IReadOnlyList<SchemaObject> Dropped) WithoutOrphans(IReadOnlyList<SchemaObject> chosen)
-    {
-        var kept = new List<SchemaObject>();
-        var dropped = new List<SchemaObject>();
-        var present = new HashSet<int>();
-        foreach (SchemaObject item in chosen)
-        {
-            if (item.DependsOn.All(present.Contains))
-            {
-                kept.Add(item);
-                present.Add(item.Id);
-            }
-            else
-            {
-                dropped.Add(item);
-            }
-        }
-
-        return (kept, dropped);
     }
 }

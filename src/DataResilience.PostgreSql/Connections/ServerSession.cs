@@ -32,6 +32,9 @@ internal sealed class ServerSession : IAsyncDisposable
 
     internal TimeProvider Time { get; }
 
+    /// <summary>The number of the server's process, also after the connection was lost.</summary>
+    internal int ProcessId { get; private set; }
+
     /// <summary>Whether it may be used no more: something was left in its middle.</summary>
     internal bool IsDiscarded => rest is not null;
 
@@ -162,6 +165,7 @@ internal sealed class ServerSession : IAsyncDisposable
         {
             await session.ConnectAsync(cancellationToken);
             session.Version = connection.PostgreSqlVersion;
+            session.ProcessId = connection.ProcessID;
             session.Address = address.On(connection.Host ?? "", connection.Port);
             await SessionChecks.RequireAsync(session, cancellationToken);
             string settings = SessionSettings.StatementFor(session.Version, connection.PostgresParameters["server_encoding"]);

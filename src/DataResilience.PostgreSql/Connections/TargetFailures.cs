@@ -10,7 +10,9 @@ internal sealed class TargetFailures : ServerFailures
         PostgresErrorCodes.InvalidCatalogName => Errors.TargetNotFound.CreateFrom(answer, address),
         PostgresErrorCodes.DiskFull => Errors.TargetFull.CreateFrom(answer, address),
         PostgresErrorCodes.DuplicateDatabase => Errors.TargetExists.CreateFrom(answer, address),
-        PostgresErrorCodes.ObjectInUse => Errors.TargetInUse.CreateFrom(answer, address),
+        PostgresErrorCodes.ObjectInUse => Errors.TargetInUse.CreateFrom(answer, address, answer.Detail?.TrimEnd('.') ?? answer.MessageText),
+        PostgresErrorCodes.UntranslatableCharacter or PostgresErrorCodes.CharacterNotInRepertoire =>
+            Errors.FeatureUnsupported.CreateFrom(answer, address, $"its encoding cannot hold a character of the backup: {answer.MessageText}, {answer.Where}"),
         _ => null,
     };
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using DataResilience.PowerShell.Commands;
 
 namespace DataResilience.PowerShell.Arguments;
 
@@ -22,6 +23,19 @@ internal sealed record EndpointParts
 
     /// <summary>-Credential or -TargetCredential.</summary>
     public PSCredential? Credential { get; init; }
+
+    /// <summary>The parts of a source.</summary>
+    /// <param name="cmdlet">Whose source.</param>
+    /// <returns>The parts as they were given.</returns>
+    public static EndpointParts OfSource(ISourceParameters cmdlet) => new()
+    {
+        Uri = cmdlet.Source,
+        Engine = cmdlet.Engine,
+        Server = cmdlet.Server,
+        Port = cmdlet.Port,
+        Database = cmdlet.Database,
+        Credential = cmdlet.Credential,
+    };
 
     /// <summary>Puts the endpoint together.</summary>
     /// <param name="session">Resolves the path of a file against the current location.</param>

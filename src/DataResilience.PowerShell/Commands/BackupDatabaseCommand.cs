@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using DataResilience.PowerShell.Arguments;
+using static DataResilience.PowerShell.Commands.ISourceParameters;
 
 namespace DataResilience.PowerShell.Commands;
 
@@ -7,11 +8,8 @@ namespace DataResilience.PowerShell.Commands;
 [Cmdlet(VerbsData.Backup, "Database", DefaultParameterSetName = SourceSet, SupportsShouldProcess = true,
     ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(Backup))]
-public sealed class BackupDatabaseCommand : RepositoryCmdlet
+public sealed class BackupDatabaseCommand : RepositoryCmdlet, ISourceParameters
 {
-    private const string SourceSet = "Source";
-    private const string PartsSet = "Parts";
-
     /// <summary>The database.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = SourceSet,
         HelpMessage = "The database: an endpoint URI such as sqlite:shop.db, an object from Get-Database, or a file from Get-Item.")]
@@ -19,16 +17,16 @@ public sealed class BackupDatabaseCommand : RepositoryCmdlet
     public EndpointArgument? Source { get; set; }
 
     /// <summary>The engine.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = PartsSet, HelpMessage = "The engine of the database, where -Source is not given.")]
+    [Parameter(Mandatory = true, ParameterSetName = PartsSet, HelpMessage = EngineHelp)]
     public DatabaseEngine? Engine { get; set; }
 
     /// <summary>The server.</summary>
-    [Parameter(ParameterSetName = PartsSet, HelpMessage = "The host name or address of the server. SQLite has none.")]
+    [Parameter(ParameterSetName = PartsSet, HelpMessage = ServerHelp)]
     [ValidateNotNullOrEmpty]
     public string? Server { get; set; }
 
     /// <summary>The port.</summary>
-    [Parameter(ParameterSetName = PartsSet, HelpMessage = "The TCP port of the server, 1 to 65535. Left out, it is the engine's default.")]
+    [Parameter(ParameterSetName = PartsSet, HelpMessage = PortHelp)]
     [ValidateRange(1, 65535)]
     public int? Port { get; set; }
 
@@ -56,6 +54,10 @@ public sealed class BackupDatabaseCommand : RepositoryCmdlet
     /// <summary>Takes no rows.</summary>
     [Parameter(HelpMessage = "Takes the schema alone, without a row.")]
     public SwitchParameter SchemaOnly { get; set; }
+
+    /// <summary>Takes roles.</summary>
+    [Parameter(HelpMessage = "Takes the definitions of the roles that the database needs with it, without passwords. SQLite has no roles.")]
+    public SwitchParameter IncludeRoles { get; set; }
 
     /// <summary>How many workers.</summary>
     [Parameter(HelpMessage = "How many workers read, compress and seal at once, 1 to 64. Left out, the machine decides.")]
@@ -92,18 +94,11 @@ public sealed class BackupDatabaseCommand : RepositoryCmdlet
 
     private BackupDatabaseRequest Request() => new()
     {
-        Source = new EndpointParts
-        {
-            Uri = Source,
-            Engine = Engine,
-            Server = Server,
-            Port = Port,
-            Database = Database,
-            Credential = Credential,
-        }.Compose(SessionState),
+        Source = EndpointParts.OfSource(this).Compose(SessionState),
         Table = Table,
         ExcludeTable = ExcludeTable,
         SchemaOnly = SchemaOnly,
+        IncludeRoles = IncludeRoles,
         ThrottleLimit = ThrottleLimit,
         LockTimeout = LockTimeout,
         Reason = Reason,

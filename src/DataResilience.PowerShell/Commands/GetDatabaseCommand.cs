@@ -1,16 +1,14 @@
 using System.Management.Automation;
 using DataResilience.PowerShell.Arguments;
+using static DataResilience.PowerShell.Commands.ISourceParameters;
 
 namespace DataResilience.PowerShell.Commands;
 
 /// <summary>Lists databases that can be backed up.</summary>
 [Cmdlet(VerbsCommon.Get, "Database", DefaultParameterSetName = SourceSet)]
 [OutputType(typeof(Database))]
-public sealed class GetDatabaseCommand : PipedCmdlet
+public sealed class GetDatabaseCommand : PipedCmdlet, ISourceParameters
 {
-    private const string SourceSet = "Source";
-    private const string PartsSet = "Parts";
-
     /// <summary>Where to look.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = SourceSet,
         HelpMessage = "Where to look: an endpoint URI of a server, a database, or for SQLite a file or a directory; or a file from Get-Item.")]
@@ -18,16 +16,16 @@ public sealed class GetDatabaseCommand : PipedCmdlet
     public EndpointArgument? Source { get; set; }
 
     /// <summary>The engine.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = PartsSet, HelpMessage = "The engine, where -Source is not given.")]
+    [Parameter(Mandatory = true, ParameterSetName = PartsSet, HelpMessage = EngineHelp)]
     public DatabaseEngine? Engine { get; set; }
 
     /// <summary>The server.</summary>
-    [Parameter(ParameterSetName = PartsSet, HelpMessage = "The host name or address of the server. SQLite has none.")]
+    [Parameter(ParameterSetName = PartsSet, HelpMessage = ServerHelp)]
     [ValidateNotNullOrEmpty]
     public string? Server { get; set; }
 
     /// <summary>The port.</summary>
-    [Parameter(ParameterSetName = PartsSet, HelpMessage = "The TCP port of the server, 1 to 65535. Left out, it is the engine's default.")]
+    [Parameter(ParameterSetName = PartsSet, HelpMessage = PortHelp)]
     [ValidateRange(1, 65535)]
     public int? Port { get; set; }
 
@@ -49,15 +47,7 @@ public sealed class GetDatabaseCommand : PipedCmdlet
     /// <inheritdoc />
     protected override void ProcessObject()
     {
-        var source = new EndpointParts
-        {
-            Uri = Source,
-            Engine = Engine,
-            Server = Server,
-            Port = Port,
-            Database = Database,
-            Credential = Credential,
-        }.Compose(SessionState);
+        var source = EndpointParts.OfSource(this).Compose(SessionState);
         WriteObject(Run(new GetDatabaseRequest { Source = source, Name = Name }), enumerateCollection: true);
     }
 }

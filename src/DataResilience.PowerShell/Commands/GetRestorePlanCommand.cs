@@ -20,6 +20,9 @@ public sealed class GetRestorePlanCommand : RestoreCmdlet
             SchemaOnly = SchemaOnly,
             DataOnly = DataOnly,
             Replace = Replace,
+            NoOwner = NoOwner,
+            NoPrivileges = NoPrivileges,
+            IncludeRoles = IncludeRoles,
         };
         var plan = Run<RestorePlan>(request, Backup?.Repository);
         Remember(plan.Repository);

@@ -31,4 +31,16 @@ public abstract class RestoreCmdlet : TargetCmdlet
     /// <summary>Consents to replacing what is there.</summary>
     [Parameter(HelpMessage = "Consents to replacing what is at the target: the database, or with -Table the chosen tables in it. It happens after the restored copy was proved.")]
     public SwitchParameter Replace { get; set; }
+
+    /// <summary>Leaves owners out.</summary>
+    [Parameter(HelpMessage = "Leaves everything to the user who restores, instead of the owners it had. SQLite has no owners.")]
+    public SwitchParameter NoOwner { get; set; }
+
+    /// <summary>Leaves privileges out.</summary>
+    [Parameter(HelpMessage = "Leaves out privileges, that is GRANT and REVOKE. SQLite has none.")]
+    public SwitchParameter NoPrivileges { get; set; }
+
+    /// <summary>Creates roles.</summary>
+    [Parameter(HelpMessage = "Creates the roles that the backup holds and the target's server lacks; passwords are never among them. Take the backup with -IncludeRoles, too.")]
+    public SwitchParameter IncludeRoles { get; set; }
 }

@@ -66,6 +66,9 @@ public sealed class RestoreDatabaseCommand : RestoreCmdlet
         SchemaOnly = SchemaOnly,
         DataOnly = DataOnly,
         Replace = Replace,
+        NoOwner = NoOwner,
+        NoPrivileges = NoPrivileges,
+        IncludeRoles = IncludeRoles,
         ThrottleLimit = ThrottleLimit,
         LockTimeout = LockTimeout,
     };

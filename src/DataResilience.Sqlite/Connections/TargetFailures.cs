@@ -8,7 +8,7 @@ internal sealed class TargetFailures(string path, TimeSpan lockTimeout) : Sqlite
     internal override Exception Create(int code, string message) => Primary(code) switch
     {
         raw.SQLITE_BUSY => Errors.DatabaseLocked.Create(path, lockTimeout.TotalSeconds),
-        raw.SQLITE_LOCKED => Errors.TargetInUse.Create(path),
+        raw.SQLITE_LOCKED => Errors.TargetInUse.Create(path, "another program"),
         raw.SQLITE_FULL => Errors.TargetFull.Create(path),
         raw.SQLITE_NOTADB => Errors.NotADatabase.Create(path),
         raw.SQLITE_CORRUPT => Errors.DatabaseDamaged.Create(path, message),

@@ -33,7 +33,7 @@ internal sealed class LiveDatabaseTarget : IRestoreTarget
             await BeginAsync(session, path, options, time, cancellationToken);
             var objects = new PresentObjects(session, path, options);
             await session.RunAsync(objects.MakeRoom, cancellationToken);
-            return new LiveDatabaseTarget(new RestoreConnection(session, path, options, isLive: true), options, objects);
+            return new LiveDatabaseTarget(new RestoreConnection(session, path, options, TemporaryTarget.SpillNameFor(path), isLive: true), options, objects);
         }
         catch
         {

@@ -96,7 +96,7 @@ internal sealed class NewDatabaseTarget : IRestoreTarget
         {
             session = SqliteSession.Open(made, SqliteOpenMode.ReadWriteCreate, failures);
             Prepare(session, options, maxPages);
-            return new NewDatabaseTarget(new RestoreConnection(session, place.Path, options, isLive: false), options, place, made);
+            return new NewDatabaseTarget(new RestoreConnection(session, place.Path, options, TemporaryTarget.SpillNameFor(made), isLive: false), options, place, made);
         }
         catch
         {

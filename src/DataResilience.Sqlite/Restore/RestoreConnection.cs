@@ -5,20 +5,31 @@ namespace DataResilience.Sqlite;
 /// <summary>What restoring into a new file and into a live database have in common: objects, rows, sequences, the proof.</summary>
 internal sealed class RestoreConnection
 {
+    // ENOSPC; ERROR_DISK_FULL.
+    private const int NoSpaceOnUnix = 28;
+    private const int NoSpaceOnWindows = unchecked((int)0x80070070);
+
     private readonly string path;
     private readonly TargetOptions options;
     private readonly SchemaWriter schema;
     private readonly SequenceRows sequences;
-    private readonly bool isUtf8;
+    private readonly byte textEncoding;
+    private readonly string spillPath;
 
-    internal RestoreConnection(SqliteSession session, string path, TargetOptions options, bool isLive)
+    /// <param name="session">The connection.</param>
+    /// <param name="path">The target's final name.</param>
+    /// <param name="options">What is restored.</param>
+    /// <param name="spillPath">The name of a file for a row that is too large for memory; no other run uses it.</param>
+    /// <param name="isLive">Whether the database was there before.</param>
+    internal RestoreConnection(SqliteSession session, string path, TargetOptions options, string spillPath, bool isLive)
     {
         Session = session;
         this.path = path;
         this.options = options;
         schema = new SchemaWriter(session, options.IncludesRows);
         sequences = new SequenceRows(session, options, isLive);
-        isUtf8 = session.QueryText("PRAGMA main.encoding") == "UTF-8";
+        this.spillPath = spillPath;
+        textEncoding = InsertOptions.EncodingOf(session);
         Description = new TargetDescription(Environment.MachineName, path, 1);
     }
 
@@ -47,13 +58,13 @@ internal sealed class RestoreConnection
             return await sequences.KeepAsync(rows, cancellationToken);
         }
 
-        InsertOptions how = InsertOptions.For(Session, table.Name, TableLayout.Of(table), isUtf8, addsToRows);
-        using var loader = new TableLoader(new RowInserter(Session, table, how));
+        InsertOptions how = InsertOptions.For(Session, table, textEncoding, addsToRows);
+        using var loader = new TableLoader(new RowInserter(Session, table, how), spillPath);
         await foreach (RowBlock block in rows.WithCancellation(cancellationToken))
         {
             using (block)
             {
-                await Session.RunAsync(() => loader.Add(block), cancellationToken);
+                await Session.RunAsync(() => Add(loader, block), cancellationToken);
             }
         }
 
@@ -63,7 +74,7 @@ internal sealed class RestoreConnection
     }
 
     /// <summary>Brings sqlite_sequence to what it was: loading rows of AUTOINCREMENT tables changes it.</summary>
-    internal void Settle() => sequences.Apply(isUtf8);
+    internal void Settle() => sequences.Apply(textEncoding);
 
     internal async Task<TargetCheck> CheckAsync(Action<DatabaseCheck> run, CancellationToken cancellationToken)
     {
@@ -79,6 +90,20 @@ internal sealed class RestoreConnection
         Settle();
         return new SqliteSnapshot(
             Session, SnapshotGuard.None, path, options.Properties.GetValueOrDefault(DatabaseProperties.JournalMode), () => ValueTask.CompletedTask);
+    }
+
+    private void Add(TableLoader loader, RowBlock block)
+    {
+        try
+        {
+            loader.Add(block);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw failure.HResult is NoSpaceOnUnix or NoSpaceOnWindows
+                ? Errors.TargetFull.CreateFrom(failure, path)
+                : Errors.TargetUnwritable.CreateFrom(failure, path, failure.Message);
+        }
     }
 
     private static void RequireEncoding(TableSchema table)

@@ -31,7 +31,7 @@ internal sealed class SequenceRows(SqliteSession session, TargetOptions options,
         return count;
     }
 
-    internal void Apply(bool isUtf8)
+    internal void Apply(byte textEncoding)
     {
         if (isApplied || !options.IncludesRows || !SchemaWriter.Exists(session, "table", SequenceTable.Name))
         {
@@ -41,7 +41,7 @@ internal sealed class SequenceRows(SqliteSession session, TargetOptions options,
         isApplied = true;
         if (table is not null && !isLive)
         {
-            ReplaceAll(table, isUtf8);
+            ReplaceAll(table, textEncoding);
         }
         else
         {
@@ -62,10 +62,10 @@ internal sealed class SequenceRows(SqliteSession session, TargetOptions options,
         }
     }
 
-    private void ReplaceAll(TableSchema sequence, bool isUtf8)
+    private void ReplaceAll(TableSchema sequence, byte textEncoding)
     {
         session.Execute("DELETE FROM main.sqlite_sequence");
-        using var inserter = new RowInserter(session, sequence, new InsertOptions(isUtf8, false, false));
+        using var inserter = new RowInserter(session, sequence, InsertOptions.Plain(textEncoding));
         int start = 0;
         foreach (int end in rowEnds)
         {

@@ -6,9 +6,15 @@ namespace DataResilience.Sqlite;
 internal sealed class TableLoader : IDisposable
 {
     private readonly RowInserter inserter;
-    private readonly CarriedRow carried = new();
+    private readonly CarriedRow carried;
 
-    internal TableLoader(RowInserter inserter) => this.inserter = inserter;
+    /// <param name="inserter">Where rows go.</param>
+    /// <param name="spillPath">The name of a file for a row that is too large for memory.</param>
+    internal TableLoader(RowInserter inserter, string spillPath)
+    {
+        this.inserter = inserter;
+        carried = new CarriedRow(spillPath);
+    }
 
     /// <summary>How many rows were inserted.</summary>
     internal long Rows { get; private set; }

@@ -121,7 +121,7 @@ internal sealed class TargetPlace(string path, TimeProvider time)
             case raw.SQLITE_OK or raw.SQLITE_CORRUPT:
                 return;
             case raw.SQLITE_BUSY or raw.SQLITE_LOCKED:
-                throw Errors.TargetInUse.Create(path);
+                throw Errors.TargetInUse.Create(path, "another program");
             default:
                 throw session.Failure(code);
         }

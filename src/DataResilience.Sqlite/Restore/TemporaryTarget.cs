@@ -12,6 +12,9 @@ internal static class TemporaryTarget
 
     internal static string NameFor(string path, Random random) => $"{path}{Infix}{random.NextInt64():x16}";
 
+    /// <summary>The name of a file beside a database that a run holds the lock of, so that no other run uses it.</summary>
+    internal static string SpillNameFor(string database) => database + ".dataresilience-row";
+
     /// <summary>Removes what killed runs left beside this target. A file that a run still works on is locked by it.</summary>
     internal static void RemoveLeftovers(string path, SqliteFailures failures)
     {
@@ -31,6 +34,7 @@ internal static class TemporaryTarget
     internal static void Remove(string file)
     {
         File.Delete(file);
+        File.Delete(SpillNameFor(file));
         RemoveCompanions(file);
     }
 

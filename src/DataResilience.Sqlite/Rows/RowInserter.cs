@@ -6,18 +6,20 @@ namespace DataResilience.Sqlite;
 
 /// <summary>Inserts encoded rows into a table, each value bound with its own storage class.</summary>
 /// <remarks>
-/// A value of n bytes costs 2n at its worst, SQLite's copy of what is bound and the record made of it; a blob that ends its row
-/// costs n, because it is written in place.
+/// A large value is bound as zeros that take no room and written into the row when that is there, so that it costs its size once,
+/// for the record that SQLite makes; a blob that ends its row not even that. Where something is computed from its column, or rows
+/// have no number, it is bound and costs its size twice: what is bound and the record.
 /// </remarks>
 internal sealed class RowInserter : IDisposable
 {
-    // Above this a blob is written in place, piece by piece, instead of being copied into a statement first.
+    // Above this a value is written in place instead of being copied into a statement first.
     private const int InPlaceBytes = 1 << 20;
 
     private readonly SqliteSession session;
     private readonly SqliteStatement insert;
     private readonly TableSchema table;
     private readonly InsertOptions options;
+    private readonly ZeroBytes zeros = new();
     private readonly List<(string Column, int Offset, int Length)> inPlace = [];
 
     internal RowInserter(SqliteSession session, TableSchema table, InsertOptions options)
@@ -43,10 +45,15 @@ internal sealed class RowInserter : IDisposable
 
         int body = RowEncoding.ReadVarint(row, out _);
         insert.Run();
+        zeros.Release(insert.Handle);
         WriteInPlace(row[body..]);
     }
 
-    public void Dispose() => insert.Dispose();
+    public void Dispose()
+    {
+        insert.Dispose();
+        zeros.Dispose();
+    }
 
     // OR ABORT: a table may be defined to drop or replace rows that break a constraint, which must not happen in silence.
     private static string Statement(TableSchema table, bool isUtf8)
@@ -79,11 +86,7 @@ internal sealed class RowInserter : IDisposable
     {
         byte storageClass = value[0];
         int place = column + 1;
-        if (!options.IsUtf8)
-        {
-            session.Check(raw.sqlite3_bind_int64(insert.Handle, table.Columns.Count + place, storageClass == RowEncoding.Text ? 1 : 0));
-        }
-
+        BindCast(place, storageClass == RowEncoding.Text);
         switch (storageClass)
         {
             case RowEncoding.Null:
@@ -104,6 +107,14 @@ internal sealed class RowInserter : IDisposable
         }
     }
 
+    private void BindCast(int place, bool isText)
+    {
+        if (!options.IsUtf8)
+        {
+            session.Check(raw.sqlite3_bind_int64(insert.Handle, table.Columns.Count + place, isText ? 1 : 0));
+        }
+    }
+
     private void BindInteger(int place, long value) => session.Check(place == 1 && options.LeavesRowIdToTarget
         ? raw.sqlite3_bind_null(insert.Handle, place)
         : raw.sqlite3_bind_int64(insert.Handle, place, value));
@@ -114,14 +125,14 @@ internal sealed class RowInserter : IDisposable
         int bytes = checked((int)length);
         ReadOnlySpan<byte> content = value.Slice(head, bytes);
         int place = column + 1;
-        if (storageClass == RowEncoding.Text && options.IsUtf8)
+        if (bytes >= InPlaceBytes && options.InPlace.Contains(table.Columns[column].Name) && HasWholeCharacters(storageClass, bytes))
+        {
+            session.Check(BindZeros(place, storageClass, bytes, IsLast(value[(head + bytes)..])));
+            inPlace.Add((table.Columns[column].Name, offset + head, bytes));
+        }
+        else if (storageClass == RowEncoding.Text && options.IsUtf8)
         {
             session.Check(raw.sqlite3_bind_text(insert.Handle, place, content));
-        }
-        else if (storageClass == RowEncoding.Blob && bytes >= InPlaceBytes && options.AllowsInPlace && IsLast(value[(head + bytes)..]))
-        {
-            session.Check(raw.sqlite3_bind_zeroblob(insert.Handle, place, bytes));
-            inPlace.Add((table.Columns[column].Name, offset + head, bytes));
         }
         else
         {
@@ -131,8 +142,22 @@ internal sealed class RowInserter : IDisposable
         return head + bytes;
     }
 
-    // Zeros that are only counted stay uncounted in memory at the end of a record alone: before another value SQLite spells them
-    // out twice, which costs more than a blob that is bound.
+    private int BindZeros(int place, byte storageClass, int bytes, bool isLast)
+    {
+        if (storageClass == RowEncoding.Text)
+        {
+            // Zeros have no byte order mark to lose.
+            BindCast(place, isText: false);
+            return zeros.BindText(insert.Handle, place, bytes, options.TextEncoding);
+        }
+
+        // Zeros that are only counted stay so in the record at its end alone; before another value SQLite spells them out first.
+        return isLast ? raw.sqlite3_bind_zeroblob(insert.Handle, place, bytes) : zeros.BindBlob(insert.Handle, place, bytes);
+    }
+
+    // As text that is bound, SQLite shortens UTF-16 to whole characters.
+    private bool HasWholeCharacters(byte storageClass, int bytes) => storageClass == RowEncoding.Blob || options.IsUtf8 || bytes % 2 == 0;
+
     private static bool IsLast(ReadOnlySpan<byte> rest) => !rest.ContainsAnyExcept(RowEncoding.Null);
 
     private void WriteInPlace(ReadOnlySpan<byte> body)

@@ -25,7 +25,7 @@ internal sealed class RowCursorFactory(SqliteSession session, bool isUtf8)
         TableLayout layout = TableLayout.Of(table);
         string keyOrder = layout.Locator is null ? KeyOrder(table.Name) : "";
         List<string> names = [.. table.Columns.Select(column => SqliteName.Quote(column.Name))];
-        RowCursor.Place[] types = Select(names, splitFirst: layout.RowIdName is not null);
+        RowCursor.Place[] types = Select(isUtf8 ? names : [.. names.Select(WithoutBytes)], splitFirst: layout.RowIdName is not null);
         RowCursor.Place[] values = isUtf8
             ? types
             : Select([.. names.Select(name => $"CAST({name} AS BLOB)")], splitFirst: layout.RowIdName is not null);
@@ -44,6 +44,9 @@ internal sealed class RowCursorFactory(SqliteSession session, bool isUtf8)
             return [.. Enumerable.Range(0, columns.Count).Select(place => new RowCursor.Place(statement.Handle, place))];
         }
     }
+
+    // Of a value whose bytes another statement reads only the class: SQLite does not read it to tell its type.
+    private static string WithoutBytes(string name) => $"CASE typeof({name}) WHEN 'text' THEN '' WHEN 'blob' THEN x'' ELSE {name} END";
 
     private static string Query(TableSchema table, RowRange range, TableLayout layout, List<string> columns, string keyOrder)
     {

@@ -19,6 +19,12 @@ internal sealed class FakeOperations : IOperations
         return this;
     }
 
+    public FakeOperations AnswerBy<TRequest>(Func<TRequest, object> answer)
+    {
+        answers.Enqueue(request => answer((TRequest)request));
+        return this;
+    }
+
     public FakeOperations Fail(Exception failure)
     {
         answers.Enqueue(_ => throw failure);

@@ -16,11 +16,11 @@ internal sealed record CrashHostProcess(IReadOnlyList<string> Steps, string? Sto
     /// <summary>Zero is for those that came to their end.</summary>
     internal bool WasKilled => ExitCode != 0;
 
-    internal static async Task<CrashHostProcess> RunAsync(string repository, string keyFile, string state, string database, int crashAt)
+    internal static async Task<CrashHostProcess> RunAsync(string repository, string keyFile, string state, string database, string sort, int crashAt)
     {
         string program = Path.Combine(RepositoryLayout.Root, "tests", Name, "bin", RepositoryLayout.Configuration, "net10.0", Name + ".dll");
         var start = new ProcessStartInfo(
-            "dotnet", [program, repository, keyFile, state, database, crashAt.ToString(CultureInfo.InvariantCulture)])
+            "dotnet", [program, repository, keyFile, state, database, sort, crashAt.ToString(CultureInfo.InvariantCulture)])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

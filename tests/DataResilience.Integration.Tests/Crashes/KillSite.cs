@@ -12,21 +12,25 @@ namespace DataResilience.Integration.Tests.Crashes;
 /// </summary>
 internal sealed class KillSite : IDisposable
 {
-    private const int Megabytes = 64;
+    private const int Megabytes = 48;
 
     private readonly TemporaryDirectory directory = new();
     private readonly RecordingReporter reporter = new();
     private readonly string largeHash;
     private readonly string smallHash;
+    private readonly int seed;
+    private int processes;
     private IOperations operations;
     private string current;
 
-    internal KillSite()
+    /// <param name="seed">Decides the databases, the keys and so where chunks are cut; what the killed processes draw is their own.</param>
+    internal KillSite(int seed)
     {
+        this.seed = seed;
         current = "base";
         operations = Operations();
-        SampleDatabase.Make(Large, Megabytes, seed: 1);
-        SampleDatabase.Make(Small, megabytes: 1, seed: 2);
+        SampleDatabase.Make(Large, Megabytes, seed);
+        SampleDatabase.Make(Small, megabytes: 1, seed + 1);
         largeHash = SampleDatabase.HashOf(Large);
         smallHash = SampleDatabase.HashOf(Small);
     }
@@ -66,8 +70,11 @@ internal sealed class KillSite : IDisposable
         operations = Operations();
     }
 
-    /// <summary>Runs a process that is killed before its n-th step; with 0 it comes to its end.</summary>
-    internal Task<CrashHostProcess> RunProcessAsync(int crashAt) => CrashHostProcess.RunAsync(Repository, KeyFile, State, Large, crashAt);
+    /// <summary>Runs a process that comes to its end.</summary>
+    internal Task<CrashHostProcess> RunProcessAsync() => RunProcessAsync("", 0);
+
+    /// <summary>Runs a process that is killed before the n-th step of a sort.</summary>
+    internal Task<CrashHostProcess> RunProcessAsync(string sort, int crashAt) => CrashHostProcess.RunAsync(Repository, KeyFile, State, Large, sort, crashAt);
 
     internal long PackBytes() =>
         new DirectoryInfo(Path.Combine(Repository, "packs")).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
@@ -126,6 +133,7 @@ internal sealed class KillSite : IDisposable
         {
             DatabaseProviders = [new SqliteProvider()],
             StoreProviders = [new LocalObjectStoreProvider()],
+            Random = new SeededRandomSource(seed + processes++),
             Environment = name => name == "DATARESILIENCE_STATE" ? state : null,
         });
     }

@@ -60,12 +60,18 @@ internal static class EveryObject
     ];
 
     /// <summary>Makes it, with the tables of <see cref="FamilyWriter"/> first and last.</summary>
-    internal static void Make(Workspace workspace, string name, string encoding, int pageSize, string journalMode)
+    /// <param name="workspace">Where.</param>
+    /// <param name="name">Its file.</param>
+    /// <param name="encoding">Its encoding.</param>
+    /// <param name="pageSize">Its page size.</param>
+    /// <param name="journalMode">Its journal mode.</param>
+    /// <param name="more">Statements that make more tables, before the last ones.</param>
+    internal static void Make(Workspace workspace, string name, string encoding, int pageSize, string journalMode, params IEnumerable<string> more)
     {
         using SqliteConnection connection = workspace.OpenDatabase(name);
         connection.Execute(
             $"PRAGMA encoding = '{encoding}'", $"PRAGMA page_size = {pageSize}", "PRAGMA auto_vacuum = 2", $"PRAGMA journal_mode = {journalMode}", "BEGIN");
-        connection.Execute([.. FamilyWriter.Tables, .. Objects, .. OddTables(), .. WideTables(), .. FamilyWriter.LastTables, "ANALYZE", "COMMIT"]);
+        connection.Execute([.. FamilyWriter.Tables, .. Objects, .. OddTables(), .. WideTables(), .. more, .. FamilyWriter.LastTables, "ANALYZE", "COMMIT"]);
     }
 
     /// <summary>What a restored virtual table must answer; its rows may be in no table of its own.</summary>

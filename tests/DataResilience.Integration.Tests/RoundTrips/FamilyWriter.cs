@@ -4,22 +4,14 @@ using Microsoft.Data.Sqlite;
 namespace DataResilience.Integration.Tests.RoundTrips;
 
 /// <summary>
-/// Commits one transaction after the other on a thread of its own. Each adds a parent and its child, takes the oldest pair away and
+/// Each of its transactions adds a parent and its child, takes the oldest pair away and
 /// counts itself, so that every committed state follows from its counter alone and no two tables of different states go together.
 /// </summary>
-internal sealed class FamilyWriter : IAsyncDisposable
+internal sealed class FamilyWriter : PacedWriter
 {
     private const int Window = 50;
 
-    private readonly CancellationTokenSource stop = new();
-    private readonly List<long> commitTimes = [];
-    private readonly Lock gate = new();
-    private readonly Task work;
-    private TaskCompletionSource changed = NewSignal();
-    private long wanted = long.MaxValue;
-
-    internal FamilyWriter(Workspace workspace, string database) =>
-        work = Task.Factory.StartNew(() => Write(workspace, database), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    internal FamilyWriter(Workspace workspace, string database) => Begin(() => Open(workspace, database));
 
     /// <summary>The tables; the child is made first, so that it is read first. No REFERENCES: SQLite's check would find what our own shall find.</summary>
     internal static IReadOnlyList<string> Tables { get; } =
@@ -32,65 +24,9 @@ internal sealed class FamilyWriter : IAsyncDisposable
     /// <summary>Made last.</summary>
     internal static IReadOnlyList<string> LastTables { get; } = ["CREATE TABLE z_parent(id INTEGER PRIMARY KEY, name TEXT)"];
 
-    /// <summary>How many commits there were so far.</summary>
-    internal int Commits
-    {
-        get
-        {
-            lock (gate)
-            {
-                return commitTimes.Count;
-            }
-        }
-    }
-
-    /// <summary>Waits until so many further commits are done.</summary>
-    internal async Task WaitForAsync(int furtherCommits)
-    {
-        Task reached;
-        lock (gate)
-        {
-            wanted = commitTimes.Count + furtherCommits;
-            changed = NewSignal();
-            reached = changed.Task;
-        }
-
-        // If the writer fails, its failure is what the test is to show.
-        await await Task.WhenAny(reached, work);
-    }
-
-    /// <summary>The least number of commits in any whole second between two commits.</summary>
-    internal int SlowestSecond(int first, int last)
-    {
-        lock (gate)
-        {
-            long second = TimeProvider.System.TimestampFrequency;
-            int slowest = int.MaxValue;
-            int end = first;
-            for (int begin = first; begin < last && commitTimes[last - 1] - commitTimes[begin] >= second; begin++)
-            {
-                while (commitTimes[end] - commitTimes[begin] < second)
-                {
-                    end++;
-                }
-
-                slowest = Math.Min(slowest, end - begin);
-            }
-
-            return slowest;
-        }
-    }
-
-    internal TimeSpan Between(int first, int last)
-    {
-        lock (gate)
-        {
-            return TimeProvider.System.GetElapsedTime(commitTimes[first], commitTimes[last - 1]);
-        }
-    }
-
     /// <summary>Fails unless the tables of a database are one committed state.</summary>
-    internal static void RequireOneState(Workspace workspace, string database)
+    /// <returns>After how many commits it was so.</returns>
+    internal static int RequireOneState(Workspace workspace, string database)
     {
         using SqliteConnection connection = workspace.OpenDatabase(database);
         Assert.Empty(connection.Query("SELECT id FROM a_child WHERE parent NOT IN (SELECT id FROM z_parent)"));
@@ -100,23 +36,15 @@ internal sealed class FamilyWriter : IAsyncDisposable
         long[] expected = [.. Enumerable.Range(1, Window).Select(place => n - Window + place)];
         Assert.Equal(expected.Select(id => $"i:{id}|i:{id}|t:child {id}"), connection.Query("SELECT * FROM a_child ORDER BY id"));
         Assert.Equal(expected.Select(id => $"i:{id}|t:parent {id}"), connection.Query("SELECT * FROM z_parent ORDER BY id"));
+        return checked((int)n);
     }
 
-    public async ValueTask DisposeAsync()
+    private static (IDisposable Connection, Action Commit) Open(Workspace workspace, string database)
     {
-        await stop.CancelAsync();
-        await work;
-        stop.Dispose();
-    }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private void Write(Workspace workspace, string database)
-    {
-        using SqliteConnection connection = workspace.OpenDatabase(database);
+        SqliteConnection connection = workspace.OpenDatabase(database);
         connection.DefaultTimeout = 120;
         connection.Execute("PRAGMA synchronous = NORMAL");
-        using SqliteCommand command = connection.CreateCommand();
+        SqliteCommand command = connection.CreateCommand();
         command.CommandText = """
             BEGIN IMMEDIATE;
             UPDATE m_counter SET n = n + 1;
@@ -127,23 +55,6 @@ internal sealed class FamilyWriter : IAsyncDisposable
             COMMIT
             """;
         command.Parameters.AddWithValue("$window", Window);
-        while (!stop.IsCancellationRequested)
-        {
-            command.ExecuteNonQuery();
-            Count();
-        }
-    }
-
-    private void Count()
-    {
-        lock (gate)
-        {
-            commitTimes.Add(TimeProvider.System.GetTimestamp());
-            if (commitTimes.Count >= wanted)
-            {
-                wanted = long.MaxValue;
-                changed.TrySetResult();
-            }
-        }
+        return (connection, () => command.ExecuteNonQuery());
     }
 }

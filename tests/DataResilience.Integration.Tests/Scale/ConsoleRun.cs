@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using DataResilience.Testing;
 
@@ -15,24 +14,9 @@ internal sealed record ConsoleRun(JsonElement Result, ProcessCost Cost)
     /// <summary>Runs a command on the repository of a workspace; fails unless it ends well.</summary>
     internal static async Task<ConsoleRun> RunAsync(Workspace workspace, params IEnumerable<string> arguments)
     {
-        string report = workspace.PathOf("cost.json");
-        string measure = Path.Combine(RepositoryLayout.Root, "tests", "DataResilience.Integration.Tests", "Scale", "measure.py");
         string program = RepositoryLayout.Assembly("DataResilience.Console", "dataresilience");
-        var start = new ProcessStartInfo(
-            "python3",
-            [measure, report, "dotnet", program, .. arguments, "--repository", workspace.RepositoryPath, "--key-file", workspace.KeyFile, "--json", "--quiet"])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["DATARESILIENCE_STATE"] = workspace.PathOf("state");
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"It ended with {process.ExitCode}: {await errors}");
-        ProcessCost cost = JsonSerializer.Deserialize<ProcessCost>(await File.ReadAllTextAsync(report))!;
+        (string output, ProcessCost cost) = await ProcessCost.MeasureAsync(
+            workspace, ["dotnet", program, .. arguments, "--repository", workspace.RepositoryPath, "--key-file", workspace.KeyFile, "--json", "--quiet"]);
         return new ConsoleRun(FirstLineOf(output), cost);
     }
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace DataResilience.PowerShell.Tests.Contract;
 
@@ -88,6 +89,24 @@ public sealed class CmdletConventionTests(StagedModule module) : IClassFixture<S
         Assert.Equal(["-TargetDatabase"], bound);
     }
 
+    [Theory]
+    [InlineData("Source")]
+    [InlineData("Engine")]
+    [InlineData("Server")]
+    [InlineData("Port")]
+    [InlineData("Database")]
+    [InlineData("Credential")]
+    public void Whatever_takes_a_source_takes_it_by_the_same_parameters(string parameter)
+    {
+        var declarations = module.Cmdlets()
+            .Where(cmdlet => cmdlet.Parameters.ContainsKey("Source"))
+            .Select(cmdlet => Declaration(cmdlet.ImplementingType.GetProperty(parameter)!))
+            .ToList();
+
+        Assert.Equal(2, declarations.Count);
+        Assert.Single(declarations.Distinct());
+    }
+
     [Fact]
     public void Exported_types_are_made_of_types_that_the_shell_can_load()
     {
@@ -101,6 +120,14 @@ public sealed class CmdletConventionTests(StagedModule module) : IClassFixture<S
     }
 
     private static CmdletAttribute Attribute(CmdletInfo cmdlet) => cmdlet.ImplementingType.GetCustomAttribute<CmdletAttribute>()!;
+
+    // All but the help message, as "the database to back up" is not "where to look for databases", and what the compiler adds.
+    private static string Declaration(PropertyInfo property) => string.Join('\n', property.CustomAttributes
+        .Where(attribute => attribute.AttributeType.Namespace != typeof(CompilerGeneratedAttribute).Namespace)
+        .Select(attribute => $"{attribute.AttributeType} {string.Join(", ", attribute.ConstructorArguments)} "
+            + string.Join(", ", attribute.NamedArguments.Where(argument => argument.MemberName != nameof(ParameterAttribute.HelpMessage))))
+        .Order(StringComparer.Ordinal)
+        .Prepend(property.PropertyType.ToString()));
 
     private static IEnumerable<Type> Bases(Type type)
     {

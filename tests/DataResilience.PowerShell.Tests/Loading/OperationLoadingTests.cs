@@ -24,4 +24,18 @@ public sealed class OperationLoadingTests
         Assert.All(loaded, pair => Assert.Equal("DataResilience", pair.context.Name));
         Assert.All(loaded, pair => Assert.StartsWith(Path.Combine(RepositoryLayout.Module, "Dependencies"), pair.assembly.Location, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void A_large_text_is_restored_with_calls_into_the_native_library_that_the_driver_does_not_make()
+    {
+        const string Length = "SELECT length(x), after FROM t";
+        using var sandbox = new Sandbox();
+        sandbox.Sqlite("large.db", "CREATE TABLE t(x TEXT, after TEXT); INSERT INTO t VALUES(hex(randomblob(2000000)), 'after');");
+
+        sandbox.Module.Invoke("Backup-Database sqlite:large.db -Repository $repo");
+        sandbox.Module.Invoke("Restore-Database -Backup latest -Repository $repo -Target sqlite:copy.db");
+
+        Assert.Equal("4000000|after", sandbox.Sqlite("large.db", Length));
+        Assert.Equal("4000000|after", sandbox.Sqlite("copy.db", Length));
+    }
 }

@@ -7,7 +7,21 @@ public sealed class MemoryDatabase
 {
     private readonly SortedDictionary<string, IReadOnlyList<string>> tables = new(StringComparer.Ordinal);
 
+    private readonly List<MemoryObject> objects = [];
+
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Tables => tables;
+
+    public IReadOnlyList<MemoryObject> Objects => objects;
+
+    /// <summary>Adds an object that comes after the tables and what it needs.</summary>
+    public MemoryDatabase With(MemoryObject added)
+    {
+        objects.Add(added);
+        return this;
+    }
+
+    /// <summary>Adds rows to a table.</summary>
+    public void Append(string table, IReadOnlyList<string> rows) => tables[table] = [.. tables[table], .. rows];
 
     /// <summary>Makes or replaces a table.</summary>
     public MemoryDatabase With(string table, IEnumerable<string> rows)
@@ -40,6 +54,7 @@ public sealed class MemoryDatabase
             copy.With(table, rows);
         }
 
+        copy.objects.AddRange(objects);
         return copy;
     }
 }

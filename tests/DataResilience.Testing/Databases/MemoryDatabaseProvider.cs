@@ -7,6 +7,7 @@ namespace DataResilience.Testing.Databases;
 public sealed class MemoryDatabaseProvider : IDatabaseProvider
 {
     private readonly ConcurrentDictionary<string, MemoryDatabase> databases = new(StringComparer.Ordinal);
+    private int loadsBegun;
 
     public IReadOnlyList<DatabaseEngine> Engines => [DatabaseEngine.Sqlite];
 
@@ -17,6 +18,39 @@ public sealed class MemoryDatabaseProvider : IDatabaseProvider
 
     /// <summary>Called with the table before each block of rows is loaded.</summary>
     public Action<string>? OnLoading { get; set; }
+
+    /// <summary>Called when the reading of a range begins, with its table: to wait until others have begun or ended, to fail.</summary>
+    public Func<string, RowRange, CancellationToken, Task>? OnRange { get; set; }
+
+    /// <summary>The same where a restored target is read back.</summary>
+    public Func<string, RowRange, CancellationToken, Task>? OnProofRange { get; set; }
+
+    /// <summary>Called when a load begins, with its table.</summary>
+    public Func<string, CancellationToken, Task>? OnLoad { get; set; }
+
+    /// <summary>How many rows a range has; by default a table is one range.</summary>
+    public int? RowsInRange { get; set; }
+
+    /// <summary>How many ranges may be read at once, of a source and of a proof.</summary>
+    public int Readers { get; set; } = 2;
+
+    /// <summary>How many loads may run at once.</summary>
+    public int Loaders { get; set; } = 2;
+
+    /// <summary>Whether every load loses its last row and does not say so.</summary>
+    public bool LosesARow { get; set; }
+
+    /// <summary>How many ranges of sources were read at once.</summary>
+    public AtOnce Reads { get; } = new();
+
+    /// <summary>How many ranges of restored targets were read at once.</summary>
+    public AtOnce ProofReads { get; } = new();
+
+    /// <summary>How many loads ran at once.</summary>
+    public AtOnce Loads { get; } = new();
+
+    /// <summary>How many loads were begun.</summary>
+    public int LoadsBegun => loadsBegun;
 
     public MemoryDatabase this[string name]
     {
@@ -48,7 +82,7 @@ public sealed class MemoryDatabaseProvider : IDatabaseProvider
     {
         ArgumentNullException.ThrowIfNull(source);
         return databases.TryGetValue(source.Database, out MemoryDatabase? database)
-            ? Task.FromResult<ISourceSnapshot>(new MemorySnapshot(database.Copy(), source.Database, OnReading))
+            ? Task.FromResult<ISourceSnapshot>(new MemorySnapshot(database.Copy(), source.Database, this))
             : throw Errors.SourceNotFound.Create(source);
     }
 
@@ -70,6 +104,16 @@ public sealed class MemoryDatabaseProvider : IDatabaseProvider
         }
 
         MemoryDatabase begun = existing is not null && options.IsPartial ? existing.Copy() : new MemoryDatabase();
-        return Task.FromResult<IRestoreTarget>(new MemoryTarget(begun, target.Database, OnLoading, made => databases[target.Database] = made));
+        if (!options.IncludesSchema && options.Replace)
+        {
+            foreach (TableSchema table in options.Tables)
+            {
+                begun.With(table.Name, []);
+            }
+        }
+
+        return Task.FromResult<IRestoreTarget>(new MemoryTarget(begun, target.Database, this, made => databases[target.Database] = made));
     }
+
+    internal void CountLoad() => Interlocked.Increment(ref loadsBegun);
 }

@@ -1,12 +1,14 @@
 using System.Buffers;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using DataResilience.Providers;
 
 namespace DataResilience.Testing.Databases;
 
-internal sealed class MemorySnapshot(MemoryDatabase database, string name, Action<string>? onReading) : ISourceSnapshot
+internal sealed class MemorySnapshot(MemoryDatabase database, string name, MemoryDatabaseProvider provider, bool isProof = false) : ISourceSnapshot
 {
+    internal const string Extra = "extra";
     private const int RowsInBlock = 500;
 
     public SnapshotDescription Description => new()
@@ -16,7 +18,7 @@ internal sealed class MemorySnapshot(MemoryDatabase database, string name, Actio
         Server = "memory",
         Database = name,
         RecoveryPosition = new Dictionary<string, string>(StringComparer.Ordinal),
-        MaxReaders = 2,
+        MaxReaders = provider.Readers,
     };
 
     public Task<DatabaseSchema> ReadSchemaAsync(CancellationToken cancellationToken)
@@ -38,6 +40,21 @@ internal sealed class MemorySnapshot(MemoryDatabase database, string name, Actio
             objects.Add(new SchemaObject { Id = ++id, Kind = "index", Name = $"{table}_lines", Table = table, Phase = SchemaPhase.PostData, Definition = $"create index on {table}", DependsOn = [id - 1] });
         }
 
+        foreach (MemoryObject extra in database.Objects)
+        {
+            objects.Add(new SchemaObject
+            {
+                Id = ++id,
+                Kind = extra.Kind,
+                Name = extra.Name,
+                Table = extra.Table,
+                Phase = SchemaPhase.PostData,
+                Definition = $"create {extra.Kind} {extra.Name}",
+                Options = new Dictionary<string, string>(StringComparer.Ordinal) { [Extra] = "" },
+                DependsOn = [.. extra.Needs.Select(need => objects.Single(item => item.Name == need).Id)],
+            });
+        }
+
         return Task.FromResult(new DatabaseSchema
         {
             Properties = new Dictionary<string, string>(StringComparer.Ordinal) { ["encoding"] = "UTF-8" },
@@ -46,21 +63,75 @@ internal sealed class MemorySnapshot(MemoryDatabase database, string name, Actio
         });
     }
 
-    public Task<IReadOnlyList<RowRange>> PlanRangesAsync(TableSchema table, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<RowRange>>([new RowRange(0, null, null)]);
+    public Task<IReadOnlyList<RowRange>> PlanRangesAsync(TableSchema table, CancellationToken cancellationToken)
+    {
+        int rows = provider.RowsInRange ?? int.MaxValue;
+        int ranges = Math.Max(1, (database.Tables[table.Name].Count - 1) / rows + 1);
+        return Task.FromResult<IReadOnlyList<RowRange>>([.. Enumerable.Range(0, ranges).Select(i => new RowRange(
+            i, i == 0 ? null : Boundary(i * rows), i == ranges - 1 ? null : Boundary((i + 1) * rows)))]);
+    }
 
     public async IAsyncEnumerable<RowBlock> ReadRowsAsync(TableSchema table, RowRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (string[] rows in database.Tables[table.Name].Chunk(RowsInBlock))
+        AtOnce reads = isProof ? provider.ProofReads : provider.Reads;
+        Func<string, RowRange, CancellationToken, Task>? onRange = isProof ? provider.OnProofRange : provider.OnRange;
+        Action<string>? onReading = isProof ? null : provider.OnReading;
+        reads.Enter();
+        try
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            onReading?.Invoke(table.Name);
-            await Task.Yield();
-            yield return BlockOf(rows);
+            await (onRange?.Invoke(table.Name, range, cancellationToken) ?? Task.CompletedTask);
+            foreach (string[] rows in BlocksOf(RowsOf(table, range)))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                onReading?.Invoke(table.Name);
+                await Task.Yield();
+                yield return BlockOf(rows);
+            }
+        }
+        finally
+        {
+            reads.Leave();
         }
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private IEnumerable<string> RowsOf(TableSchema table, RowRange range)
+    {
+        int from = range.From is null ? 0 : int.Parse(range.From, CultureInfo.InvariantCulture);
+        int to = range.To is null ? int.MaxValue : int.Parse(range.To, CultureInfo.InvariantCulture);
+        IReadOnlyList<string> rows = database.Tables[table.Name];
+        for (int i = from; i < Math.Min(to, rows.Count); i++)
+        {
+            yield return rows[i];
+        }
+    }
+
+    private static IEnumerable<string[]> BlocksOf(IEnumerable<string> rows)
+    {
+        var block = new List<string>();
+        int bytes = 0;
+        foreach (string row in rows)
+        {
+            int rowBytes = Encoding.UTF8.GetByteCount(row) + 1;
+            if (block.Count == RowsInBlock || bytes + rowBytes > RowBlock.MaxBytes)
+            {
+                yield return [.. block];
+                block.Clear();
+                bytes = 0;
+            }
+
+            block.Add(row);
+            bytes += rowBytes;
+        }
+
+        if (block.Count > 0)
+        {
+            yield return [.. block];
+        }
+    }
+
+    private static string Boundary(int row) => row.ToString(CultureInfo.InvariantCulture);
 
     private static RowBlock BlockOf(string[] rows)
     {

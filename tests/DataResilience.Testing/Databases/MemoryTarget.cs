@@ -3,9 +3,9 @@ using DataResilience.Providers;
 
 namespace DataResilience.Testing.Databases;
 
-internal sealed class MemoryTarget(MemoryDatabase database, string name, Action<string>? onLoading, Action<MemoryDatabase> commit) : IRestoreTarget
+internal sealed class MemoryTarget(MemoryDatabase database, string name, MemoryDatabaseProvider provider, Action<MemoryDatabase> commit) : IRestoreTarget
 {
-    public TargetDescription Description => new("memory", name, 2);
+    public TargetDescription Description => new("memory", name, provider.Loaders);
 
     public Task CreateObjectsAsync(IReadOnlyList<SchemaObject> objects, CancellationToken cancellationToken)
     {
@@ -17,27 +17,36 @@ internal sealed class MemoryTarget(MemoryDatabase database, string name, Action<
             }
         }
 
+        lock (database)
+        {
+            foreach (SchemaObject item in objects.Where(item => item.Options.ContainsKey(MemorySnapshot.Extra)))
+            {
+                database.With(new MemoryObject(item.Kind, item.Name, item.Table));
+            }
+        }
+
         return Task.CompletedTask;
     }
 
     public async Task<long> LoadRowsAsync(TableSchema table, IAsyncEnumerable<RowBlock> rows, CancellationToken cancellationToken)
     {
-        var lines = new List<string>();
-        await foreach (RowBlock block in rows.WithCancellation(cancellationToken))
+        provider.CountLoad();
+        provider.Loads.Enter();
+        try
         {
-            using (block)
+            await (provider.OnLoad?.Invoke(table.Name, cancellationToken) ?? Task.CompletedTask);
+            IReadOnlyList<string> lines = await ReadAsync(table, rows, cancellationToken);
+            lock (database)
             {
-                onLoading?.Invoke(table.Name);
-                lines.AddRange(Encoding.UTF8.GetString(block.Bytes.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries));
+                database.Append(table.Name, provider.LosesARow ? [.. lines.SkipLast(1)] : lines);
             }
-        }
 
-        lock (database)
+            return lines.Count;
+        }
+        finally
         {
-            database.With(table.Name, lines);
+            provider.Loads.Leave();
         }
-
-        return lines.Count;
     }
 
     public Task<string?> CollectStatisticsAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
@@ -45,7 +54,7 @@ internal sealed class MemoryTarget(MemoryDatabase database, string name, Action<
     public Task<TargetCheck> CheckAsync(CancellationToken cancellationToken) => Task.FromResult(TargetCheck.Clean);
 
     public Task<ISourceSnapshot> OpenProofAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<ISourceSnapshot>(new MemorySnapshot(database.Copy(), name, null));
+        Task.FromResult<ISourceSnapshot>(new MemorySnapshot(database.Copy(), name, provider, isProof: true));
 
     public Task CommitAsync(CancellationToken cancellationToken)
     {
@@ -54,4 +63,19 @@ internal sealed class MemoryTarget(MemoryDatabase database, string name, Action<
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async Task<IReadOnlyList<string>> ReadAsync(TableSchema table, IAsyncEnumerable<RowBlock> rows, CancellationToken cancellationToken)
+    {
+        using var bytes = new MemoryStream();
+        await foreach (RowBlock block in rows.WithCancellation(cancellationToken))
+        {
+            using (block)
+            {
+                provider.OnLoading?.Invoke(table.Name);
+                bytes.Write(block.Bytes.Span);
+            }
+        }
+
+        return Encoding.UTF8.GetString(bytes.ToArray()).Split('\n')[..^1];
+    }
 }

@@ -5,12 +5,11 @@ namespace DataResilience.Testing.FileLayers;
 
 /// <summary>
 /// Crashes before the n-th step that changes something: that step and every later one, looking included, throws
-/// <see cref="SimulatedCrashException"/>. In a child process <c>atCrash</c> can kill the process for good.
+/// <see cref="SimulatedCrashException"/>.
 /// </summary>
 /// <param name="inner">The files.</param>
 /// <param name="crashAt">Which changing step to crash at, from 1; 0 for never.</param>
-/// <param name="atCrash">What to do at the crash before throwing; may not return.</param>
-internal sealed class CrashingFileLayer(IFileLayer inner, int crashAt, Action? atCrash = null) : FileLayerDecorator(inner)
+internal sealed class CrashingFileLayer(IFileLayer inner, int crashAt) : FileLayerDecorator(inner)
 {
     private readonly Lock gate = new();
     private int changes;
@@ -28,7 +27,6 @@ internal sealed class CrashingFileLayer(IFileLayer inner, int crashAt, Action? a
             if (CrashedAt is null && !IsReading(operation) && ++changes == crashAt)
             {
                 CrashedAt = operation;
-                atCrash?.Invoke();
             }
 
             return CrashedAt is { } step ? throw new SimulatedCrashException($"{step} of '{path}'") : true;
