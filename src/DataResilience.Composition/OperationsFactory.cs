@@ -1,5 +1,6 @@
 using DataResilience.Engine.ObjectStores;
 using DataResilience.Engine.Operations;
+using DataResilience.PostgreSql;
 using DataResilience.Sqlite;
 
 namespace DataResilience.Composition;
@@ -11,7 +12,7 @@ public static class OperationsFactory
     /// <returns>The operations; one set serves a whole process.</returns>
     public static IOperations Create() => EngineOperations.Create(new EngineServices
     {
-        DatabaseProviders = [new SqliteProvider()],
+        DatabaseProviders = [new SqliteProvider(), new PostgreSqlProvider()],
         StoreProviders = [new LocalObjectStoreProvider()],
     });
 }

@@ -60,7 +60,8 @@ start() {
         cluster_launch
     fi
     cluster_roles
-    publish DATARESILIENCE_TEST_POSTGRESQL_NEWER "$(cluster_uri)" DATARESILIENCE_TEST_POSTGRESQL_NEWER_BIN "$bin"
+    # The second is for the tests, the third for what they test: it finds pg_dump of that version there.
+    publish DATARESILIENCE_TEST_POSTGRESQL_NEWER "$(cluster_uri)" DATARESILIENCE_TEST_POSTGRESQL_NEWER_BIN "$bin" DATARESILIENCE_PG_BINDIR "$bin"
 }
 
 stop() {

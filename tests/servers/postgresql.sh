@@ -64,6 +64,7 @@ max_wal_senders = 10
 max_replication_slots = 10
 max_slot_wal_keep_size = '1GB'
 max_locks_per_transaction = 256 # a backup locks 10,000 tables at once
+max_prepared_transactions = 5
 shared_buffers = '64MB'
 fsync = off
 jit = off

@@ -213,8 +213,8 @@ public static class Errors
         "Set hot_standby_feedback = on or raise max_standby_streaming_delay on the standby, or back up from the primary.");
 
     public static ErrorDefinition ClientToolMissing { get; } = Add(nameof(ClientToolMissing), ErrorKind.Unavailable,
-        "'{0}' needs {1} of version {2} or newer; found: {3}.",
-        "Install the package {4}, or name the program's directory in DATARESILIENCE_PG_BINDIR.");
+        "'{0}' needs {1} of version {2} or newer, from the package {4} for example; found: {3}.",
+        "Install the package, or name the program's directory in DATARESILIENCE_PG_BINDIR.");
 
     public static ErrorDefinition ClientToolFailed { get; } = Add(nameof(ClientToolFailed), ErrorKind.Failed,
         "{1} failed for '{0}': {2}.",

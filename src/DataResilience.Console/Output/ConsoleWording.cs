@@ -36,6 +36,7 @@ internal static partial class ConsoleWording
         [Errors.TargetRequired.Code] =
             "Give it as the first argument or by --target. The place a backup came from is never taken as the target by itself.",
         [Errors.DuplicateTarget.Code] = "Give every backup a target of its own.",
+        [Errors.LoginRejected.Code] = "Check the user, the password (.pgpass, PGPASSWORD) and the server's pg_hba.conf.",
         [Errors.KeyRequired.Code] =
             "Give --key-file or --passphrase-file, or set DATARESILIENCE_KEY_FILE or DATARESILIENCE_PASSPHRASE_FILE.",
     };

@@ -19,7 +19,7 @@ internal sealed record DroppedObject(SchemaObject Item, SchemaObject Need)
         string name = item.Schema.Length == 0 || item.Table is not null ? item.Name : $"{item.Schema}.{item.Name}";
         return item switch
         {
-            { Kind: "table", Table: { } table } => $"the table '{table}'",
+            { Kind: "table", Table: not null } => $"the table '{(item.Schema.Length == 0 ? item.Name : $"{item.Schema}.{item.Name}")}'",
             { Table: { } table } => $"the {item.Kind} '{name}' of the table '{table}'",
             _ => $"the {item.Kind} '{name}'",
         };

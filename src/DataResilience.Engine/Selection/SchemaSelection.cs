@@ -42,19 +42,19 @@ internal sealed record SchemaSelection
         }
 
         HashSet<string> taken = [.. names
-            .Concat(objects.Select(item => item.Table).OfType<string>())
+            .Concat(objects.Select(TableOf).OfType<string>())
             .Distinct(StringComparer.Ordinal)
-            .Where(name => filter.Takes(name, ownerByTable.GetValueOrDefault(name, name)))];
+            .Where(name => filter.Takes([.. WithOwners(name, ownerByTable)]))];
         HashSet<string> there = [.. present];
-        bool IsChosen(SchemaObject item) => item.Table is null ? !filter.ChoosesByName : taken.Contains(item.Table);
-        ObjectSelection selected = ObjectSelection.Of(objects, IsChosen, item => item.Table is not null && there.Contains(item.Table));
+        bool IsChosen(SchemaObject item) => TableOf(item) is not { } table ? !filter.ChoosesByName : taken.Contains(table);
+        ObjectSelection selected = ObjectSelection.Of(objects, IsChosen, item => TableOf(item) is { } table && there.Contains(table));
         return new SchemaSelection
         {
             Tables = tables.Where(taken.Contains).ToHashSet(StringComparer.Ordinal),
             Objects = selected.Kept,
             Dropped = selected.Dropped,
             IsPartial = !filter.IsEverything,
-            GoesBeyond = selected.Dropped.Count > 0 || selected.Kept.Any(item => item.Table is not null && !taken.Contains(item.Table)),
+            GoesBeyond = selected.Dropped.Count > 0 || selected.Kept.Any(item => TableOf(item) is { } table && !taken.Contains(table)),
             UselessExclusions = [.. filter.UnmatchedExclusions(names)],
         };
     }
@@ -64,15 +64,31 @@ internal sealed record SchemaSelection
         UselessExclusions.Select(pattern => $"No table matches '{pattern}', which -ExcludeTable leaves out. Check the name.")
             .Concat(Dropped.Select(dropped => dropped.ToString()));
 
-    /// <summary>A table belongs to itself; a shadow table to its virtual table.</summary>
+    /// <summary>A table belongs to itself; a shadow table to its virtual table, a partition to the table that it is one of.</summary>
     private static Dictionary<string, string> OwnersOf(IReadOnlyList<SchemaObject> objects)
     {
         var owners = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (SchemaObject item in objects.Where(item => item is { Kind: "table", Table: not null }))
+        foreach (SchemaObject item in objects.Where(IsTableItself))
         {
-            owners[item.Schema.Length == 0 ? item.Name : $"{item.Schema}.{item.Name}"] = item.Table!;
+            owners[TableOf(item)!] = item.Table!;
         }
 
         return owners;
+    }
+
+    /// <summary>The table by which an object is chosen: its own name for a table, so that a partition can be chosen without the others.</summary>
+    private static string? TableOf(SchemaObject item) =>
+        IsTableItself(item) ? item.Schema.Length == 0 ? item.Name : $"{item.Schema}.{item.Name}" : item.Table;
+
+    private static bool IsTableItself(SchemaObject item) => item is { Kind: "table", Table: not null };
+
+    /// <summary>A table, what it belongs to, and so on: a partition of a partition is chosen by any of them.</summary>
+    private static IEnumerable<string> WithOwners(string name, Dictionary<string, string> owners)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (string? next = name; next is not null && seen.Add(next); next = owners.GetValueOrDefault(next))
+        {
+            yield return next;
+        }
     }
 }

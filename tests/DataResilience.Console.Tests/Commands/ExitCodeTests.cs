@@ -12,7 +12,7 @@ public sealed class ExitCodeTests
     {
         ErrorDefinition definition = Errors.All.Single(error => error.Code == code);
         var run = new FakeRun();
-        run.Operations.Fail(definition.Create("one", "two", "three"));
+        run.Operations.Fail(definition.Create("one", "two", "three", "four"));
 
         int exitCode = await run.RunAsync("backup", "sqlite:a.db");
 

@@ -150,6 +150,27 @@ public sealed class SchemaSelectionTests
         Assert.Equal([1, 2, 3, 4], selection.Objects.Select(item => item.Id));
     }
 
+    [Theory]
+    [InlineData("log", "log, y2026, m01, m02, m01 index, m02 index, y2026 attach, m01 attach, m02 attach")]
+    [InlineData("y2026", "log, y2026, m01, m02, m01 index, m02 index, y2026 attach, m01 attach, m02 attach")]
+    [InlineData("m01", "log, y2026, m01, m01 index, m01 attach")]
+    public void A_table_is_chosen_with_its_partitions_and_a_partition_without_the_others(string chosen, string expected)
+    {
+        Assert.Equal(expected, string.Join(", ", SelectPartitions([chosen], []).Objects.Select(item => item.Name)));
+    }
+
+    [Theory]
+    [InlineData("log", "")]
+    [InlineData("y2026", "log")]
+    [InlineData("m01", "log, y2026, m02, m02 index, y2026 attach, m02 attach")]
+    public void A_table_is_left_out_with_its_partitions_and_a_partition_without_the_others(string left, string expected)
+    {
+        SchemaSelection selection = SelectPartitions([], [left]);
+
+        Assert.Equal(expected, string.Join(", ", selection.Objects.Select(item => item.Name)));
+        Assert.Empty(selection.Warnings());
+    }
+
     /// <summary>A hundred thousand objects, each of which needs the one before and its table: no way through them is walked twice.</summary>
     [Fact]
     public void A_hundred_thousand_objects_are_ordinary()
@@ -175,6 +196,22 @@ public sealed class SchemaSelectionTests
         Assert.Equal(Tables / 5 * (OfEach - 1), odd.Dropped.Count);
         Assert.Equal(OfEach - 1, rest.Dropped.Count);
     }
+
+    private static SchemaSelection SelectPartitions(string[] take, string[] leave) => SchemaSelection.Of(
+        ["m01", "m02"],
+        [
+            Object(1, "table", "log", "log"),
+            Object(2, "table", "y2026", "log", 1),
+            Object(3, "table", "m01", "y2026", 2),
+            Object(4, "table", "m02", "y2026", 2),
+            Object(5, "index", "m01 index", "m01", 3),
+            Object(6, "index", "m02 index", "m02", 4),
+            Object(7, "table attach", "y2026 attach", "y2026", 1, 2),
+            Object(8, "table attach", "m01 attach", "m01", 2, 3),
+            Object(9, "table attach", "m02 attach", "m02", 2, 4),
+        ],
+        new NameFilter(take, leave),
+        NoMatch);
 
     private static SchemaSelection Select(string[] take, string[]? leave = null, string[]? present = null)
     {

@@ -5,7 +5,7 @@ using DataResilience.Testing.Servers;
 namespace DataResilience.Integration.Tests.PostgreSql;
 
 /// <summary>A table of five million rows: shared by four readers and four loaders, within stated memory.</summary>
-[Collection(ServerCollection.Name)]
+[Collection(ServerTests.Name)]
 [Trait("Category", "Server")]
 [Trait("Category", "Slow")]
 public sealed class LargeTableTests(ITestOutputHelper output)

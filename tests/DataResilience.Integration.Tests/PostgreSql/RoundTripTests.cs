@@ -3,7 +3,7 @@ using DataResilience.Testing.Servers;
 namespace DataResilience.Integration.Tests.PostgreSql;
 
 /// <summary>A database with every kind of object is backed up and restored while a writer commits to it.</summary>
-[Collection(ServerCollection.Name)]
+[Collection(ServerTests.Name)]
 [Trait("Category", "Server")]
 public sealed class RoundTripTests(ITestOutputHelper output)
 {

@@ -4,7 +4,7 @@ using DataResilience.Testing.Servers;
 namespace DataResilience.Integration.Tests.PostgreSql;
 
 /// <summary>Many tables, and values as large as a server takes.</summary>
-[Collection(ServerCollection.Name)]
+[Collection(ServerTests.Name)]
 [Trait("Category", "Server")]
 [Trait("Category", "Slow")]
 public sealed class ScaleTests(ITestOutputHelper output)

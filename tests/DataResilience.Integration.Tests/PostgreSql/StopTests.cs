@@ -5,7 +5,7 @@ using Npgsql;
 namespace DataResilience.Integration.Tests.PostgreSql;
 
 /// <summary>What is stopped leaves no session at the server, nothing under the wanted name, and a repository that is valid.</summary>
-[Collection(ServerCollection.Name)]
+[Collection(ServerTests.Name)]
 [Trait("Category", "Server")]
 public sealed class StopTests
 {

@@ -7,8 +7,7 @@ internal abstract class PacedWriter : IAsyncDisposable
     private readonly List<long> commitTimes = [];
     private readonly Lock gate = new();
     private Task work = Task.CompletedTask;
-    private TaskCompletionSource changed = NewSignal();
-    private long wanted = long.MaxValue;
+    private readonly PriorityQueue<TaskCompletionSource, int> waiting = new();
 
     /// <summary>How many commits there were so far.</summary>
     internal int Commits
@@ -25,16 +24,14 @@ internal abstract class PacedWriter : IAsyncDisposable
     /// <summary>Waits until so many further commits are done.</summary>
     internal async Task WaitForAsync(int furtherCommits)
     {
-        Task reached;
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (gate)
         {
-            wanted = commitTimes.Count + furtherCommits;
-            changed = NewSignal();
-            reached = changed.Task;
+            waiting.Enqueue(reached, commitTimes.Count + furtherCommits);
         }
 
         // If the writer fails, its failure is what the test is to show.
-        await await Task.WhenAny(reached, work);
+        await await Task.WhenAny(reached.Task, work);
     }
 
     /// <summary>How fast it was between two time stamps; windows that reach beyond either do not count.</summary>
@@ -58,8 +55,6 @@ internal abstract class PacedWriter : IAsyncDisposable
     protected void Begin(Func<(IDisposable Connection, Action Commit)> open) =>
         work = Task.Factory.StartNew(() => Write(open), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
     private void Write(Func<(IDisposable Connection, Action Commit)> open)
     {
         (IDisposable connection, Action commit) = open();
@@ -78,10 +73,10 @@ internal abstract class PacedWriter : IAsyncDisposable
         lock (gate)
         {
             commitTimes.Add(TimeProvider.System.GetTimestamp());
-            if (commitTimes.Count >= wanted)
+            while (waiting.TryPeek(out TaskCompletionSource? reached, out int wanted) && commitTimes.Count >= wanted)
             {
-                wanted = long.MaxValue;
-                changed.TrySetResult();
+                waiting.Dequeue();
+                reached.SetResult();
             }
         }
     }

@@ -1,8 +1,7 @@
-using DataResilience.PostgreSql.Tests.Schema;
 using DataResilience.Providers;
 using DataResilience.Testing.Servers;
 
-namespace DataResilience.PostgreSql.Tests.Catalog;
+namespace DataResilience.PostgreSql.Tests;
 
 [Trait("Category", "Server")]
 public sealed class TableCatalogTests
@@ -11,7 +10,7 @@ public sealed class TableCatalogTests
 
     [Theory]
     [MemberData(nameof(Versions))]
-    public async Task TablesHaveTheColumnsAndKeysOfTheirRows(string version)
+    public async Task Tables_have_the_columns_and_keys_of_their_rows(string version)
     {
         await using TestDatabase database = await EveryObject.CreateAsync(PostgreSqlServer.Named(version), withExtensionTables: true);
         IReadOnlyList<TableSchema> tables = await ReadAsync(database.Endpoint);
@@ -41,7 +40,7 @@ public sealed class TableCatalogTests
 
     [Theory]
     [MemberData(nameof(Versions))]
-    public async Task EveryTableButThoseOfExtensionsHasADefinition(string version)
+    public async Task Every_table_but_those_of_extensions_has_a_definition(string version)
     {
         await using TestDatabase database = await EveryObject.CreateAsync(PostgreSqlServer.Named(version), withExtensionTables: true);
         DatabaseSchema schema = await SnapshotSchema.ReadAsync(database);
@@ -52,7 +51,7 @@ public sealed class TableCatalogTests
     }
 
     [Fact]
-    public async Task VirtualColumnsAreLeftOut()
+    public async Task Virtual_columns_are_left_out()
     {
         await using TestDatabase database = await EveryObject.CreateAsync(PostgreSqlServer.Newer);
         IReadOnlyList<TableSchema> tables = await ReadAsync(database.Endpoint);
@@ -61,7 +60,7 @@ public sealed class TableCatalogTests
     }
 
     [Fact]
-    public async Task AnEmptyDatabaseHasNoTables()
+    public async Task An_empty_database_has_no_tables()
     {
         await using TestDatabase database = await PostgreSqlServer.Release.CreateDatabaseAsync();
 

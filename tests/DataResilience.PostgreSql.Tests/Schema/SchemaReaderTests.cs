@@ -2,7 +2,7 @@ using DataResilience.Providers;
 using DataResilience.Testing.Servers;
 using Npgsql;
 
-namespace DataResilience.PostgreSql.Tests.Schema;
+namespace DataResilience.PostgreSql.Tests;
 
 [Trait("Category", "Server")]
 public sealed class SchemaReaderTests
@@ -13,7 +13,7 @@ public sealed class SchemaReaderTests
 
     [Theory]
     [MemberData(nameof(Versions))]
-    public async Task EveryObjectIsReadWithTheTableItBelongsTo(string version)
+    public async Task Every_object_is_read_with_the_table_it_belongs_to(string version)
     {
         await using TestDatabase database = await EveryObject.CreateAsync(PostgreSqlServer.Named(version), withExtensionTables: true);
         DatabaseSchema schema = await SnapshotSchema.ReadAsync(database);
@@ -54,7 +54,7 @@ public sealed class SchemaReaderTests
 
     [Theory]
     [MemberData(nameof(Versions))]
-    public async Task PartitionsBelongToTheirTableAndWhatIsOnThemToThemselves(string version)
+    public async Task Partitions_belong_to_their_table_and_what_is_on_them_to_themselves(string version)
     {
         await using TestDatabase database = await EveryObject.CreateAsync(PostgreSqlServer.Named(version));
         DatabaseSchema schema = await SnapshotSchema.ReadAsync(database);
@@ -73,7 +73,7 @@ public sealed class SchemaReaderTests
 
     [Theory]
     [MemberData(nameof(Versions))]
-    public async Task ObjectsComeAfterWhatTheyNeedAndTheEndHasItsOrder(string version)
+    public async Task Objects_come_after_what_they_need_and_the_end_has_its_order(string version)
     {
         await using TestDatabase database = await EveryObject.CreateAsync(PostgreSqlServer.Named(version));
         await EveryObject.AddSubscriptionAsync(database);
@@ -98,7 +98,7 @@ public sealed class SchemaReaderTests
 
     [Theory]
     [MemberData(nameof(Versions))]
-    public async Task TheDefinitionsMakeTheSameSchemaAgain(string version)
+    public async Task The_definitions_make_the_same_schema_again(string version)
     {
         PostgreSqlServer server = PostgreSqlServer.Named(version);
         await using TestDatabase database = await EveryObject.CreateAsync(server);
@@ -123,7 +123,7 @@ public sealed class SchemaReaderTests
 
     [Theory]
     [MemberData(nameof(Versions))]
-    public async Task WhatIsOutsideOfTheArchiveIsThere(string version)
+    public async Task What_is_outside_of_the_archive_is_there(string version)
     {
         await using TestDatabase database = await EveryObject.CreateAsync(PostgreSqlServer.Named(version));
         DatabaseSchema schema = await SnapshotSchema.ReadAsync(database);
@@ -147,7 +147,7 @@ public sealed class SchemaReaderTests
 
     [Theory]
     [MemberData(nameof(Versions))]
-    public async Task RolesAreDefinedWhereAskedFor(string version)
+    public async Task Roles_are_defined_where_asked_for(string version)
     {
         await using TestDatabase database = await EveryObject.CreateAsync(PostgreSqlServer.Named(version));
         DatabaseSchema schema = await SnapshotSchema.ReadAsync(database, includeRoles: true);
@@ -156,6 +156,27 @@ public sealed class SchemaReaderTests
         Assert.EndsWith("COMMENT ON ROLE \"dr_owner\" IS 'owns ''most'' of it';", schema.Properties["role@dr_owner"], StringComparison.Ordinal);
         Assert.Contains(" PASSWORD 'SCRAM-SHA-256$", schema.Properties["role@dr_writer"], StringComparison.Ordinal);
         Assert.Contains(schema.Properties, pair => pair.Key == "membership@1" && pair.Value.StartsWith("GRANT \"dr_group\" TO", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_standby_has_everything_but_the_rows_of_unlogged_tables()
+    {
+        PostgreSqlServer standby = PostgreSqlServer.Standby.Require();
+        await using TestDatabase database = await EveryObject.CreateAsync(PostgreSqlServer.Release);
+        DatabaseSchema primary = await SnapshotSchema.ReadAsync(database);
+        string written = await database.ScalarAsync<string>("SELECT pg_current_wal_insert_lsn()::text");
+        while (!await standby.ScalarAsync<bool>($"SELECT pg_last_wal_replay_lsn() >= '{written}'"))
+        {
+            Token.ThrowIfCancellationRequested();
+        }
+
+        DatabaseSchema schema = await SnapshotSchema.ReadAsync(standby, standby.Endpoint(database.Name));
+
+        Assert.Equal(
+            primary.Objects.Select(item => (item.Kind, item.Schema, item.Name, item.Table)),
+            schema.Objects.Select(item => (item.Kind, item.Schema, item.Name, item.Table)));
+        Assert.Equal(["shop.cache"], schema.Tables.Where(table => table.Options.ContainsKey(TableOption.Unreadable)).Select(table => table.QualifiedName));
+        Assert.Contains(schema.Warnings, warning => warning.Contains("'shop.cache'", StringComparison.Ordinal));
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)

@@ -1,7 +1,7 @@
 using DataResilience.Providers;
 using DataResilience.Testing.Servers;
 
-namespace DataResilience.PostgreSql.Tests.Schema;
+namespace DataResilience.PostgreSql.Tests;
 
 /// <summary>Reads the schema of a test database in a snapshot of its own.</summary>
 internal static class SnapshotSchema

@@ -2,7 +2,7 @@ namespace DataResilience.Integration.Tests.PostgreSql;
 
 /// <summary>Tests of one server run one after the other: some look at everything that goes on there.</summary>
 [CollectionDefinition(Name)]
-public sealed class ServerCollection
+public sealed class ServerTests
 {
     internal const string Name = "PostgreSQL";
 }
