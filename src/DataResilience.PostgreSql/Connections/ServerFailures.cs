@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using Npgsql;
 
 namespace DataResilience.PostgreSql;
@@ -7,36 +8,61 @@ namespace DataResilience.PostgreSql;
 /// <summary>Turns what the driver throws into an entry of the error catalogue. What it does not know it leaves as it is.</summary>
 internal abstract class ServerFailures
 {
-    /// <summary>Makes the exception for a failure; null where it is to be left as it is.</summary>
+    // Two limits that an administrator may have put on a role; the driver has no name for them.
+    private const string IdleInTransaction = "25P03";
+
+    private const string IdleSession = "57P05";
+
+    /// <summary>Makes the exception for a failure of a session that was open; null where it is to be left as it is.</summary>
     /// <param name="failure">What the driver threw.</param>
     /// <param name="address">The server it was talking to.</param>
     /// <param name="cancellationToken">Whoever cancelled gets the cancellation, not what it did to the connection.</param>
-    internal Exception? Translate(Exception failure, ServerAddress address, CancellationToken cancellationToken)
+    internal Exception? Translate(Exception failure, ServerAddress address, CancellationToken cancellationToken) =>
+        Translate(failure, address, isOpening: false, cancellationToken);
+
+    /// <summary>Makes the exception for a session that could not be opened; null where it is to be left as it is.</summary>
+    /// <param name="failure">What the driver threw.</param>
+    /// <param name="address">The server it was talking to.</param>
+    /// <param name="cancellationToken">Whoever cancelled gets the cancellation.</param>
+    internal Exception? TranslateOpening(Exception failure, ServerAddress address, CancellationToken cancellationToken) =>
+        Translate(failure, address, isOpening: true, cancellationToken);
+
+    /// <summary>What the server answered, where it means the same on either side; null leaves it to the side.</summary>
+    protected abstract Exception? OfSide(PostgresException answer, ServerAddress address);
+
+    private Exception? Translate(Exception failure, ServerAddress address, bool isOpening, CancellationToken cancellationToken)
     {
         if (failure is DataResilienceException)
         {
             return null;
         }
 
-        // The cause goes with it: callers that can do something about one answer ask for its code.
         if (cancellationToken.IsCancellationRequested)
         {
             return failure is OperationCanceledException ? null : new OperationCanceledException(failure.Message, failure, cancellationToken);
         }
 
-        return failure switch
+        // The cause goes with it: callers that can do something about one answer ask for its code.
+        return First(failure) switch
         {
-            PostgresException answer => OfAnswer(answer, address),
-            NpgsqlException { InnerException: AuthenticationException inner } => Errors.TlsFailed.CreateFrom(failure, address, inner.Message),
-            NpgsqlException or SocketException or TimeoutException or IOException => OfConnection(failure, address),
+            PostgresException answer => OfAnswer(answer, address, isOpening),
+            NpgsqlException { InnerException: { } inner } when isOpening && IsOfTls(inner) => Errors.TlsFailed.CreateFrom(failure, address, inner.Message),
+            var own when isOpening && IsOfTls(own) => Errors.TlsFailed.CreateFrom(failure, address, own.Message),
+            NpgsqlException { InnerException: null } own when isOpening => OfDriver(own, address),
+            NpgsqlException or SocketException or TimeoutException or IOException => OfConnection(First(failure), address, isOpening),
             _ => null,
         };
     }
 
-    /// <summary>What the server answered, where it means the same on either side; null leaves it to the side.</summary>
-    protected abstract Exception? OfSide(PostgresException answer, ServerAddress address);
+    /// <summary>Handshakes, and the files of certificates and keys: no other file is read while a session is opened.</summary>
+    private static bool IsOfTls(Exception failure) => failure is AuthenticationException or CryptographicException
+        or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException;
 
-    private Exception OfAnswer(PostgresException answer, ServerAddress address) => OfSide(answer, address) ?? answer.SqlState switch
+    /// <summary>Of several hosts, what the first said; they were tried in the order they were given in.</summary>
+    private static Exception First(Exception failure) =>
+        failure is NpgsqlException { InnerException: AggregateException { InnerExceptions: [var first, ..] } } ? First(first) : failure;
+
+    private Exception OfAnswer(PostgresException answer, ServerAddress address, bool isOpening) => OfSide(answer, address) ?? answer.SqlState switch
     {
         PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification => OfLogin(answer, address),
         PostgresErrorCodes.InsufficientPrivilege => Errors.PermissionDenied.CreateFrom(answer, address, answer.MessageText),
@@ -44,8 +70,13 @@ internal abstract class ServerFailures
             Errors.ConnectionsExhausted.CreateFrom(answer, address, answer.MessageText),
         PostgresErrorCodes.OutOfMemory when answer.Hint?.Contains("max_locks_per_transaction", StringComparison.Ordinal) == true =>
             Errors.LocksExhausted.CreateFrom(answer, address),
-        PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow =>
-            Errors.ConnectionLost.CreateFrom(answer, address, answer.MessageText),
+        PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown when isOpening =>
+            Errors.ServerUnreachable.CreateFrom(answer, address, answer.MessageText),
+        PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
+            or IdleInTransaction or IdleSession => Errors.ConnectionLost.CreateFrom(answer, address, answer.MessageText),
+        // A pooler says so of settings that a session of its own would have to have; its words are its own, and never translated.
+        PostgresErrorCodes.ProtocolViolation when answer.MessageText.Contains("unsupported startup parameter", StringComparison.Ordinal) =>
+            Errors.PoolerUnsupported.CreateFrom(answer, address),
         _ => Errors.ServerRefused.CreateFrom(answer, address, $"{answer.MessageText} ({answer.SqlState})"),
     };
 
@@ -55,10 +86,19 @@ internal abstract class ServerFailures
             ? Errors.TlsRequired.CreateFrom(answer, address)
             : Errors.LoginRejected.CreateFrom(answer, address, answer.MessageText);
 
-    private static DataResilienceException OfConnection(Exception failure, ServerAddress address)
+    /// <summary>What the driver itself does not go on with.</summary>
+    private static DataResilienceException OfDriver(NpgsqlException failure, ServerAddress address) => failure.Message switch
+    {
+        var text when text.Contains("password", StringComparison.OrdinalIgnoreCase) => Errors.LoginRejected.CreateFrom(failure, address, "no password was given"),
+        var text when text.Contains("SSL", StringComparison.Ordinal) => Errors.TlsFailed.CreateFrom(failure, address, text),
+        var text => Errors.ServerUnreachable.CreateFrom(failure, address, text),
+    };
+
+    private static DataResilienceException OfConnection(Exception failure, ServerAddress address, bool isOpening)
     {
         string reason = (failure.InnerException ?? failure).Message;
-        bool neverConnected = failure.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.TimedOut or SocketError.NoData };
-        return neverConnected ? Errors.ServerUnreachable.CreateFrom(failure, address, reason) : Errors.ConnectionLost.CreateFrom(failure, address, reason);
+        return isOpening
+            ? Errors.ServerUnreachable.CreateFrom(failure, address, reason)
+            : Errors.ConnectionLost.CreateFrom(failure, address, reason);
     }
 }

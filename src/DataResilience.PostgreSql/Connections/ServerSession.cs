@@ -24,10 +24,11 @@ internal sealed class ServerSession : IAsyncDisposable
     /// <summary>The driver's connection, for COPY.</summary>
     internal NpgsqlConnection Connection { get; }
 
-    internal ServerAddress Address { get; }
+    /// <summary>Where it is; of several hosts, the one it is on.</summary>
+    internal ServerAddress Address { get; private set; }
 
     /// <summary>The server's version by number, for example 15.18.</summary>
-    internal Version Version => Connection.PostgreSqlVersion;
+    internal Version Version { get; private set; } = new();
 
     internal TimeProvider Time { get; }
 
@@ -45,21 +46,15 @@ internal sealed class ServerSession : IAsyncDisposable
     internal static async Task<ServerSession> OpenAsync(
         ServerAddress address, ServerFailures failures, CancellationToken cancellationToken, TimeProvider? time = null)
     {
-        var connection = new NpgsqlConnection(address.ToConnectionString());
-        var session = new ServerSession(connection, address, failures, time ?? TimeProvider.System);
+        TimeProvider clock = time ?? TimeProvider.System;
         try
         {
-            await session.GuardAsync(() => connection.OpenAsync(cancellationToken), cancellationToken);
-            session.ProcessId = connection.ProcessID;
-            await SessionChecks.RequireAsync(session, cancellationToken);
-            string settings = SessionSettings.StatementFor(session.Version, connection.PostgresParameters["server_encoding"]);
-            await session.ExecuteAsync(settings, cancellationToken);
-            return session;
+            return await ConnectAsync(address, failures, clock, cancellationToken);
         }
-        catch
+        catch (DataResilienceException failure) when (failure.ErrorCode == Errors.TlsRequired.Code && address.MayGoUnencrypted)
         {
-            await session.DisposeAsync();
-            throw;
+            // The driver tried it encrypted first and kept for itself why that failed, which is what the user has to know.
+            return await ConnectAsync(address.Encrypted(), failures, clock, cancellationToken);
         }
     }
 
@@ -158,6 +153,47 @@ internal sealed class ServerSession : IAsyncDisposable
         else
         {
             await Connection.DisposeAsync();
+        }
+    }
+
+    private static async Task<ServerSession> ConnectAsync(
+        ServerAddress address, ServerFailures failures, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var connection = new NpgsqlConnection(address.ToConnectionString());
+        var session = new ServerSession(connection, address, failures, time);
+        try
+        {
+            await session.ConnectAsync(cancellationToken);
+            session.Version = connection.PostgreSqlVersion;
+            session.ProcessId = connection.ProcessID;
+            session.Address = address.On(connection.Host ?? "", connection.Port);
+            await SessionChecks.RequireAsync(session, cancellationToken);
+            string settings = SessionSettings.StatementFor(session.Version, connection.PostgresParameters["server_encoding"]);
+            await session.ExecuteAsync(settings, cancellationToken);
+            return session;
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Connection.OpenAsync(cancellationToken);
+        }
+        catch (Exception failure)
+        {
+            Exception? translated = failures.TranslateOpening(failure, Address, cancellationToken);
+            if (translated is null)
+            {
+                throw;
+            }
+
+            throw translated;
         }
     }
 

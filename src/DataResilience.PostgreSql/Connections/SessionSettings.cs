@@ -12,7 +12,6 @@ internal static class SessionSettings
 
     private static readonly (string Name, string Value, int Since)[] Settings =
     [
-        ("application_name", "'DataResilience'", 0),
         ("standard_conforming_strings", "on", 0),
         ("search_path", "''", 0),
         // A policy would hide rows in silence; off makes it an error.

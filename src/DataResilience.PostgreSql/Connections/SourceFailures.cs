@@ -8,9 +8,9 @@ internal sealed class SourceFailures : ServerFailures
     protected override Exception? OfSide(PostgresException answer, ServerAddress address) => answer.SqlState switch
     {
         PostgresErrorCodes.InvalidCatalogName => Errors.SourceNotFound.CreateFrom(answer, address),
-        // On a standby, recovery cancels what stands in its way (code 40001, or 57014/57P01 with these words).
-        _ when answer.MessageText.Contains("conflict with recovery", StringComparison.Ordinal) =>
-            Errors.SnapshotCancelled.CreateFrom(answer, address, answer.Detail ?? answer.MessageText),
+        // On a standby, recovery ends what stands in its way. A transaction that only reads has no other reason to fail so.
+        PostgresErrorCodes.SerializationFailure =>
+            Errors.SnapshotCancelled.CreateFrom(answer, address, answer.MessageText),
         _ => null,
     };
 }

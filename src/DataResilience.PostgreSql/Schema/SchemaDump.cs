@@ -11,13 +11,6 @@ internal sealed class SchemaDump(ClientHost host)
 {
     private const string Program = "pg_dump";
 
-    /// <summary>
-    /// What would lead the program elsewhere than the session, or change what it writes: a service goes before host and database,
-    /// and options of a session before its settings.
-    /// </summary>
-    private static readonly string[] ForeignVariables =
-        ["PGSERVICE", "PGSERVICEFILE", "PGHOSTADDR", "PGOPTIONS", "PGCLIENTENCODING", "PGTARGETSESSIONATTRS", "PGTZ", "PGDATESTYLE", "LANGUAGE"];
-
     /// <summary>Reads the schema's archive.</summary>
     /// <param name="session">The session whose snapshot it is.</param>
     /// <param name="options">Which snapshot, and how long to wait.</param>
@@ -79,13 +72,11 @@ internal sealed class SchemaDump(ClientHost host)
 
     private ClientProcess Start(ClientTool tool, ServerAddress address, SchemaReading options, CancellationToken cancellationToken)
     {
-        Dictionary<string, string?> variables = ForeignVariables.ToDictionary(name => name, string? (_) => null, StringComparer.Ordinal);
-        foreach ((string name, string value) in address.ToEnvironment())
+        var variables = new Dictionary<string, string?>(address.ToEnvironment(), StringComparer.Ordinal)
         {
-            variables[name] = value;
-        }
-
-        variables["PGAPPNAME"] = "DataResilience";
+            ["PGAPPNAME"] = "DataResilience",
+            ["LANGUAGE"] = null,
+        };
         variables["LC_ALL"] = "C";
         try
         {

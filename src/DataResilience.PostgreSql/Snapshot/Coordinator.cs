@@ -16,24 +16,32 @@ internal sealed class Coordinator(ServerSession session, string snapshotId) : IA
     internal Version Version => session.Version;
 
     /// <summary>Has the session to itself until what is returned is disposed.</summary>
-    /// <exception cref="DataResilienceException"><c>ConnectionLost</c> if the session was left in the middle of something.</exception>
+    /// <exception cref="DataResilienceException"><c>ConnectionLost</c> if the session is gone, and its locks with it.</exception>
     internal async Task<CoordinatorTurn> EnterAsync(CancellationToken cancellationToken)
     {
         await gate.WaitAsync(cancellationToken);
-        if (session.IsDiscarded)
+        try
+        {
+            if (session.IsDiscarded)
+            {
+                throw Errors.ConnectionLost.Create(Address, "the session that holds the snapshot was abandoned");
+            }
+
+            await session.ExecuteAsync("SELECT", cancellationToken);
+            return new CoordinatorTurn(session, gate);
+        }
+        catch
         {
             gate.Release();
-            throw Errors.ConnectionLost.Create(Address, "the session that holds the snapshot was abandoned");
+            throw;
         }
-
-        return new CoordinatorTurn(session, gate);
     }
 
     /// <summary>Fails if the session is gone, and its locks with it.</summary>
     internal async Task RequireAliveAsync(CancellationToken cancellationToken)
     {
-        using CoordinatorTurn turn = await EnterAsync(cancellationToken);
-        await session.ExecuteAsync("SELECT", cancellationToken);
+        CoordinatorTurn turn = await EnterAsync(cancellationToken);
+        turn.Dispose();
     }
 
     public async ValueTask DisposeAsync()

@@ -12,7 +12,7 @@ internal static class LockHolder
         FROM pg_catalog.pg_locks l
             LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
             LEFT JOIN pg_catalog.pg_prepared_xacts p ON l.pid IS NULL AND l.virtualtransaction = '-1/' || p.transaction::text
-        WHERE l.locktype = 'relation' AND l.mode = 'AccessExclusiveLock' AND l.relation = ANY($1)
+        WHERE l.locktype = 'relation' AND l.mode = 'AccessExclusiveLock' AND l.relation::bigint = ANY($1)
             AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())
             AND l.pid IS DISTINCT FROM pg_backend_pid()
         ORDER BY l.granted DESC, l.pid
@@ -28,7 +28,7 @@ internal static class LockHolder
             row => (row.GetFieldValue<uint>(0), Describe(
                 row.IsDBNull(1) ? null : row.GetInt32(1), Text(row, 2), Text(row, 3), row.GetBoolean(4), Text(row, 5), Text(row, 6))),
             cancellationToken,
-            tables.Select(table => table.Oid).ToArray());
+            tables.Select(table => (long)table.Oid).ToArray());
         if (found.Count > 0 && tables.FirstOrDefault(table => table.Oid == found[0].Oid) is { } locked)
         {
             return (locked.QualifiedName, found[0].Holder);
