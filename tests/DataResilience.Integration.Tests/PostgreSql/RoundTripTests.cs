@@ -1,5 +1,6 @@
 using DataResilience.Integration.Tests.RoundTrips;
 using DataResilience.Testing.Servers;
+using EveryObject = DataResilience.Testing.Servers.EveryObject;
 
 namespace DataResilience.Integration.Tests.PostgreSql;
 
@@ -53,7 +54,7 @@ public sealed class RoundTripTests(ITestOutputHelper output)
         Assert.True(restored.IsVerified);
         long state = await ServerFamilyWriter.RequireOneStateAsync(copy);
         Assert.InRange(state, run.Before, run.After);
-        SchemaText.RequireEqual(await database.PgDumpSchemaAsync(target.Binaries), await copy.PgDumpSchemaAsync(target.Binaries));
+        SchemaText.RequireEqual(await ExpectedSchemaAsync(database, target), await copy.PgDumpSchemaAsync(target.Binaries));
         await RequireEqualRowsAsync(database, copy);
     }
 
@@ -95,6 +96,22 @@ public sealed class RoundTripTests(ITestOutputHelper output)
         return database;
     }
 
+    /// <summary>
+    /// A newer server writes views in words of its own: then what PostgreSQL's own dump makes there is what is expected, and the one
+    /// exception there is.
+    /// </summary>
+    private static async Task<string> ExpectedSchemaAsync(TestDatabase database, PostgreSqlServer target)
+    {
+        if (database.Server == target)
+        {
+            return await database.PgDumpSchemaAsync(target.Binaries);
+        }
+
+        await using TestDatabase reference = await target.CreateDatabaseAsync("reference", "TEMPLATE template0");
+        await reference.RunScriptAsync(await database.PgDumpSchemaAsync(target.Binaries));
+        return await reference.PgDumpSchemaAsync(target.Binaries);
+    }
+
     /// <summary>Where a machine reads faster than others, the snapshot stays open until there are windows enough.</summary>
     private static async Task HoldAsync(ServerFamilyWriter writer, long since)
     {
@@ -116,7 +133,9 @@ public sealed class RoundTripTests(ITestOutputHelper output)
         await writer.WaitForAsync(200);
         int before = writer.Commits;
         long begin = TimeProvider.System.GetTimestamp();
-        Backup backup = await workspace.BackupAsync(database.Endpoint);
+        // The tests' machines have two processors, and the writer needs its share of them.
+        Backup backup = await workspace.RunAsync(
+            new BackupDatabaseRequest { Repository = workspace.Repository, Source = database.Endpoint, ThrottleLimit = 2 });
         WriterPace pace = writer.PaceBetween(begin, TimeProvider.System.GetTimestamp());
         output.WriteLine($"While the backup of {backup.Tables} tables with {backup.Rows} rows ran: {pace}.");
         // One may be committed and not yet counted.
@@ -128,7 +147,7 @@ public sealed class RoundTripTests(ITestOutputHelper output)
     {
         const string Tables = """
             SELECT string_agg(format('%I.%I', n.nspname, c.relname), chr(1) ORDER BY n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.relkind IN ('r', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg_toast%'
+            WHERE c.relkind IN ('r', 'm') AND c.relispopulated AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg_toast%'
               AND c.relname NOT IN ('a_child', 'm_counter', 'z_parent')
             """;
         string[] tables = (await source.ScalarAsync<string>(Tables)).Split('\u0001');
