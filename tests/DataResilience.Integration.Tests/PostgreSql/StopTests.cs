@@ -62,11 +62,17 @@ public sealed class StopTests
             using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Token);
             var restore = new RestoreDatabaseRequest { Repository = workspace.Repository, Backup = new BackupReference(backup.BackupId), Target = copy.Endpoint };
             Task stopped = RequireStoppedAsync(workspace, restore, cancel);
-            await UntilAsync(database, $"SELECT count(*) FROM pg_stat_activity WHERE datname LIKE 'dr_restore_%' AND state = 'active' AND query LIKE '{moment}'");
+            await UntilAsync(
+                database,
+                $"""
+                SELECT count(*) FROM pg_stat_activity a JOIN pg_database d ON d.oid = a.datid
+                WHERE shobj_description(d.oid, 'pg_database') LIKE '%{copy.Name}%' AND state = 'active' AND query LIKE '{moment}'
+                """);
             await cancel.CancelAsync();
             await stopped;
 
-            Assert.Equal(0L, await database.ScalarAsync<long>($"SELECT count(*) FROM pg_database WHERE datname = '{copy.Name}' OR datname LIKE 'dr_restore_%'"));
+            Assert.Equal(0L, await database.ScalarAsync<long>(
+                $"SELECT count(*) FROM pg_database WHERE datname = '{copy.Name}' OR shobj_description(oid, 'pg_database') LIKE '%{copy.Name}%'"));
             await RequireNothingLeftAsync(workspace, database);
         }
 
@@ -99,7 +105,7 @@ public sealed class StopTests
     {
         await UntilAsync(
             database,
-            "SELECT 1 - least(1, count(*)) FROM pg_stat_activity WHERE application_name LIKE 'DataResilience%' OR application_name = 'pg_dump'");
+            "SELECT 1 - least(1, count(*)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
         await workspace.RunAsync(new TestBackupRepositoryRequest { Repository = workspace.Repository });
     }
 
