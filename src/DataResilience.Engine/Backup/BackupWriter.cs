@@ -33,7 +33,8 @@ internal sealed class BackupWriter : IAsyncDisposable
         index = new ChunkIndex(store, repository.Keys, new IndexWriter(store, repository.Keys, services.Random), MayDeduplicate(repository, catalog));
         contentPacks = new PackWriter(store, repository.Keys, services.Random, PackClass.Content, buffers, OnPackFinishedAsync);
         catalogPacks = new PackWriter(store, repository.Keys, services.Random, PackClass.Catalog, buffers, OnPackFinishedAsync);
-        ChunksInFlight = 2 * workers;
+        // One for each worker to seal, and two that were read meanwhile.
+        ChunksInFlight = workers + 2;
         places = new SemaphoreSlim(ChunksInFlight, ChunksInFlight);
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 
 namespace DataResilience.Engine.Chunking;
 
@@ -8,8 +7,8 @@ namespace DataResilience.Engine.Chunking;
 /// </summary>
 internal sealed class ChunkListBuilder : IDisposable
 {
-    private byte[] entries = ArrayPool<byte>.Shared.Rent(ChunkLimits.MaxListEntries * ChunkListEntry.Size);
-    private byte[] digests = ArrayPool<byte>.Shared.Rent(ChunkLimits.MaxListEntries * ChunkDigest.Size);
+    private byte[] entries = ChunkBuffers.Pool.Rent(ChunkLimits.MaxListEntries * ChunkListEntry.Size);
+    private byte[] digests = ChunkBuffers.Pool.Rent(ChunkLimits.MaxListEntries * ChunkDigest.Size);
     private int count;
 
     /// <summary>Adds the next chunk of the table.</summary>
@@ -40,8 +39,8 @@ internal sealed class ChunkListBuilder : IDisposable
     {
         if (entries.Length > 0)
         {
-            ArrayPool<byte>.Shared.Return(entries);
-            ArrayPool<byte>.Shared.Return(digests);
+            ChunkBuffers.Pool.Return(entries);
+            ChunkBuffers.Pool.Return(digests);
             entries = [];
             digests = [];
         }

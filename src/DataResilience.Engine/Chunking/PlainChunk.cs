@@ -1,4 +1,3 @@
-using System.Buffers;
 
 namespace DataResilience.Engine.Chunking;
 
@@ -10,7 +9,7 @@ internal sealed class PlainChunk : IDisposable
     private readonly int length;
     private byte[]? buffer;
 
-    /// <summary>Takes over a buffer rented from <see cref="ArrayPool{T}.Shared"/>.</summary>
+    /// <summary>Takes over a buffer rented from <see cref="ChunkBuffers.Pool"/>.</summary>
     internal PlainChunk(ChunkKind kind, byte[] buffer, int length, RowDigest digest = default, bool continues = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
@@ -38,13 +37,13 @@ internal sealed class PlainChunk : IDisposable
     {
         if (Interlocked.Exchange(ref buffer, null) is { } rented)
         {
-            ArrayPool<byte>.Shared.Return(rented);
+            ChunkBuffers.Pool.Return(rented);
         }
     }
 
     internal static PlainChunk Copy(ChunkKind kind, ReadOnlySpan<byte> plain)
     {
-        byte[] rented = ArrayPool<byte>.Shared.Rent(plain.Length);
+        byte[] rented = ChunkBuffers.Pool.Rent(plain.Length);
         plain.CopyTo(rented);
         return new PlainChunk(kind, rented, plain.Length);
     }

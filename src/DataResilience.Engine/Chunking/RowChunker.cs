@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.IO.Hashing;
 using System.Runtime.CompilerServices;
@@ -86,7 +85,7 @@ internal sealed class RowChunker(RowHasher hasher) : IDisposable
 
         if (Interlocked.Exchange(ref buffer, null) is { } rented)
         {
-            ArrayPool<byte>.Shared.Return(rented);
+            ChunkBuffers.Pool.Return(rented);
         }
     }
 
@@ -240,11 +239,11 @@ internal sealed class RowChunker(RowHasher hasher) : IDisposable
     /// </summary>
     private void Grow(int needed)
     {
-        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, FirstBufferBytes));
+        byte[] larger = ChunkBuffers.Pool.Rent(Math.Max(needed, FirstBufferBytes));
         buffer.AsSpan(0, length).CopyTo(larger);
         if (buffer is not null)
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            ChunkBuffers.Pool.Return(buffer);
         }
 
         buffer = larger;

@@ -1,4 +1,4 @@
-using System.Buffers;
+using DataResilience.Engine.Chunking;
 using ZstdSharp;
 
 namespace DataResilience.Engine.Packs;
@@ -19,7 +19,7 @@ internal sealed class ChunkCompressor : IDisposable
     internal ReadOnlyMemory<byte> Compress(ReadOnlyMemory<byte> plain, out ChunkCodec codec)
     {
         Release();
-        scratch = ArrayPool<byte>.Shared.Rent(plain.Length);
+        scratch = ChunkBuffers.Pool.Rent(plain.Length);
         // A destination one byte shorter than the plain bytes makes "does not shrink" the compressor's own answer.
         bool shrinks = compressor.TryWrap(plain.Span, scratch.AsSpan(0, plain.Length - 1), out int written);
         codec = shrinks ? ChunkCodec.Zstandard : ChunkCodec.Stored;
@@ -31,7 +31,7 @@ internal sealed class ChunkCompressor : IDisposable
     {
         if (scratch is not null)
         {
-            ArrayPool<byte>.Shared.Return(scratch);
+            ChunkBuffers.Pool.Return(scratch);
             scratch = null;
         }
     }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using DataResilience.Engine.Chunking;
@@ -35,7 +34,7 @@ internal sealed class ChunkOpener(IRepositoryKeys keys) : IDisposable
         ReadOnlySpan<byte> sealedBytes,
         out ObjectFault? fault)
     {
-        byte[] plain = ArrayPool<byte>.Shared.Rent((int)location.Entry.PlainLength);
+        byte[] plain = ChunkBuffers.Pool.Rent((int)location.Entry.PlainLength);
         string? problem = Decrypt(
             location.Entry, keyEntry, contentKey, sealedBytes, plain.AsSpan(0, (int)location.Entry.PlainLength));
         if (problem is null)
@@ -44,7 +43,7 @@ internal sealed class ChunkOpener(IRepositoryKeys keys) : IDisposable
             return new PlainChunk(location.Entry.Kind, plain, (int)location.Entry.PlainLength);
         }
 
-        ArrayPool<byte>.Shared.Return(plain);
+        ChunkBuffers.Pool.Return(plain);
         fault = Fault(location, ProblemKind.Mismatch, problem);
         return null;
     }
@@ -67,7 +66,7 @@ internal sealed class ChunkOpener(IRepositoryKeys keys) : IDisposable
         PackEntry entry, PackContentKey keyEntry, ReadOnlySpan<byte> contentKey, ReadOnlySpan<byte> sealedBytes, Span<byte> plain)
     {
         int dataLength = sealedBytes.Length - SealedChunk.TagBytes;
-        byte[] data = ArrayPool<byte>.Shared.Rent(dataLength);
+        byte[] data = ChunkBuffers.Pool.Rent(dataLength);
         try
         {
             SealedChunk.Open(contentKey, keys.RepositoryId, keyEntry.Id, entry, sealedBytes, data.AsSpan(0, dataLength));
@@ -79,7 +78,7 @@ internal sealed class ChunkOpener(IRepositoryKeys keys) : IDisposable
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(data);
+            ChunkBuffers.Pool.Return(data);
         }
     }
 
