@@ -1,4 +1,6 @@
+using DataResilience.Integration.Tests.RoundTrips;
 using DataResilience.Testing.Servers;
+using EveryObject = DataResilience.Testing.Servers.EveryObject;
 
 namespace DataResilience.Integration.Tests.PostgreSql;
 
@@ -26,7 +28,16 @@ public sealed class RoundTripTests(ITestOutputHelper output)
         await using TestDatabase database = await MakeDatabaseAsync(source);
         await using TestDatabase copy = target.NameDatabase("copy");
         ServerFamilyWriter? writer = null;
-        using var workspace = new Workspace(inner => new WatchedSourceProvider(inner, _ => writer!.WaitForAsync(CommitsBeforeEachTable)));
+        long firstTable = 0;
+        using var workspace = new Workspace(inner => new WatchedSourceProvider(inner, async table =>
+        {
+            firstTable = firstTable == 0 ? TimeProvider.System.GetTimestamp() : firstTable;
+            await writer!.WaitForAsync(CommitsBeforeEachTable);
+            if (table.Name == "z_parent")
+            {
+                await HoldAsync(writer, firstTable);
+            }
+        }));
         await workspace.NewRepositoryAsync();
 
         BackupMeanwhile run;
@@ -43,7 +54,7 @@ public sealed class RoundTripTests(ITestOutputHelper output)
         Assert.True(restored.IsVerified);
         long state = await ServerFamilyWriter.RequireOneStateAsync(copy);
         Assert.InRange(state, run.Before, run.After);
-        SchemaText.RequireEqual(await database.PgDumpSchemaAsync(target.Binaries), await copy.PgDumpSchemaAsync(target.Binaries));
+        SchemaText.RequireEqual(await ExpectedSchemaAsync(database, target), await copy.PgDumpSchemaAsync(target.Binaries));
         await RequireEqualRowsAsync(database, copy);
     }
 
@@ -85,6 +96,31 @@ public sealed class RoundTripTests(ITestOutputHelper output)
         return database;
     }
 
+    /// <summary>
+    /// A newer server writes views in words of its own: then what PostgreSQL's own dump makes there is what is expected, and the one
+    /// exception there is.
+    /// </summary>
+    private static async Task<string> ExpectedSchemaAsync(TestDatabase database, PostgreSqlServer target)
+    {
+        if (database.Server == target)
+        {
+            return await database.PgDumpSchemaAsync(target.Binaries);
+        }
+
+        await using TestDatabase reference = await target.CreateDatabaseAsync("reference", "TEMPLATE template0");
+        await reference.RunScriptAsync(await database.PgDumpSchemaAsync(target.Binaries));
+        return await reference.PgDumpSchemaAsync(target.Binaries);
+    }
+
+    /// <summary>Where a machine reads faster than others, the snapshot stays open until there are windows enough.</summary>
+    private static async Task HoldAsync(ServerFamilyWriter writer, long since)
+    {
+        while (TimeProvider.System.GetElapsedTime(since).TotalSeconds < LeastWindows * WriterPace.WindowSeconds)
+        {
+            await writer.WaitForAsync(CommitsBeforeEachTable);
+        }
+    }
+
     /// <summary>Roles are of the server, not of the database: another server needs them beforehand.</summary>
     private static async Task PrepareRolesAsync(PostgreSqlServer target)
     {
@@ -97,8 +133,10 @@ public sealed class RoundTripTests(ITestOutputHelper output)
         await writer.WaitForAsync(200);
         int before = writer.Commits;
         long begin = TimeProvider.System.GetTimestamp();
-        Backup backup = await workspace.BackupAsync(database.Endpoint);
-        RoundTrips.WriterPace pace = writer.PaceBetween(begin, TimeProvider.System.GetTimestamp());
+        // The tests' machines have two processors, and the writer needs its share of them.
+        Backup backup = await workspace.RunAsync(
+            new BackupDatabaseRequest { Repository = workspace.Repository, Source = database.Endpoint, ThrottleLimit = 2 });
+        WriterPace pace = writer.PaceBetween(begin, TimeProvider.System.GetTimestamp());
         output.WriteLine($"While the backup of {backup.Tables} tables with {backup.Rows} rows ran: {pace}.");
         // One may be committed and not yet counted.
         return new BackupMeanwhile(backup, pace, before, writer.Commits + 1);
@@ -109,7 +147,7 @@ public sealed class RoundTripTests(ITestOutputHelper output)
     {
         const string Tables = """
             SELECT string_agg(format('%I.%I', n.nspname, c.relname), chr(1) ORDER BY n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-            WHERE c.relkind IN ('r', 'm') AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg_toast%'
+            WHERE c.relkind IN ('r', 'm') AND c.relispopulated AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg_toast%'
               AND c.relname NOT IN ('a_child', 'm_counter', 'z_parent')
             """;
         string[] tables = (await source.ScalarAsync<string>(Tables)).Split('\u0001');
@@ -126,5 +164,5 @@ public sealed class RoundTripTests(ITestOutputHelper output)
     /// <param name="Pace">How fast the writer was meanwhile.</param>
     /// <param name="Before">How many commits there were before, at least.</param>
     /// <param name="After">How many there were after it, at most.</param>
-    private sealed record BackupMeanwhile(Backup Backup, RoundTrips.WriterPace Pace, int Before, int After);
+    private sealed record BackupMeanwhile(Backup Backup, WriterPace Pace, int Before, int After);
 }

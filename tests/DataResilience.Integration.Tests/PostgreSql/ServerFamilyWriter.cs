@@ -21,6 +21,16 @@ internal sealed class ServerFamilyWriter : PacedWriter
         CREATE TABLE public.m_counter(n bigint NOT NULL);
         INSERT INTO public.m_counter VALUES (0);
         CREATE TABLE public.z_parent(id bigint PRIMARY KEY, name text);
+        CREATE FUNCTION public.family_step(keep int) RETURNS void LANGUAGE plpgsql AS $step$
+            DECLARE i bigint;
+            BEGIN
+                UPDATE public.m_counter SET n = n + 1 RETURNING n INTO i;
+                INSERT INTO public.z_parent VALUES (i, 'parent ' || i);
+                INSERT INTO public.a_child VALUES (i, i, 'child ' || i);
+                DELETE FROM public.a_child WHERE id = i - keep;
+                DELETE FROM public.z_parent WHERE id = i - keep;
+            END
+            $step$;
         """);
 
     internal static ServerFamilyWriter Start(TestDatabase database) => new(database.ConnectionString);
@@ -44,17 +54,8 @@ internal sealed class ServerFamilyWriter : PacedWriter
     {
         var connection = new NpgsqlConnection(connectionString);
         connection.Open();
-        var command = new NpgsqlCommand(
-            $"""
-            BEGIN;
-            UPDATE public.m_counter SET n = n + 1;
-            INSERT INTO public.z_parent SELECT n, 'parent ' || n FROM public.m_counter;
-            INSERT INTO public.a_child SELECT n, n, 'child ' || n FROM public.m_counter;
-            DELETE FROM public.a_child WHERE id = (SELECT n - {Window} FROM public.m_counter);
-            DELETE FROM public.z_parent WHERE id = (SELECT n - {Window} FROM public.m_counter);
-            COMMIT
-            """,
-            connection);
+        var command = new NpgsqlCommand($"SELECT public.family_step({Window})", connection);
+        command.Prepare();
         return (connection, () => command.ExecuteNonQuery());
     }
 }

@@ -36,6 +36,24 @@ public sealed class TestDatabase(PostgreSqlServer server, string name) : IAsyncD
         return value is null or DBNull ? default! : (T)value;
     }
 
+    /// <summary>Runs a script as psql does, from a file of its own.</summary>
+    public async Task RunScriptAsync(string script)
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, script, Token);
+            await new PostgreSqlClient(Server.Binaries).RunAsync(
+                "psql",
+                ["--no-psqlrc", "--quiet", "--no-password", "--set", "ON_ERROR_STOP=1", "--dbname", Endpoint.ToString(), "--file", file],
+                Token);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     /// <summary>What pg_dump --schema-only says; the same for the same schema.</summary>
     /// <param name="binaries">The folder with pg_dump, of this server's version or a newer one; null for that of this server's version.</param>
     public Task<string> PgDumpSchemaAsync(string? binaries = null) =>
