@@ -50,7 +50,7 @@ internal sealed class PostgreSqlRowFormat : IRowFormat
 
             // A length of -1 is a NULL, which has no bytes.
             int length = BinaryPrimitives.ReadInt32BigEndian(bytes[(int)end..]);
-            end += sizeof(int) + Math.Max(length, 0);
+            end += sizeof(int) + (long)Math.Max(length, 0);
         }
 
         return end > bytes.Length ? -1 : (int)end;

@@ -1,3 +1,4 @@
+using DataResilience.PostgreSql.Tests.Snapshot;
 using DataResilience.Providers;
 using DataResilience.Testing.Servers;
 using Npgsql;
@@ -5,6 +6,7 @@ using Npgsql;
 namespace DataResilience.PostgreSql.Tests.Restore;
 
 [Trait("Category", "Server")]
+[Collection(LockTableTests.SmallServer)]
 public sealed class FaultTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -1,7 +1,6 @@
 using DataResilience.Providers;
 using DataResilience.Testing;
 using DataResilience.Testing.Servers;
-using Npgsql;
 
 namespace DataResilience.PostgreSql.Tests.Snapshot;
 
@@ -83,27 +82,6 @@ public class LostSnapshotTests
         {
             await database.ExecuteAsync($"DROP OWNED BY {role}; DROP ROLE {role}");
         }
-    }
-
-    [Fact]
-    public async Task A_full_table_of_locks_is_told_from_a_lack_of_memory()
-    {
-        await using TestDatabase database = await PostgreSqlServer.Small.CreateDatabaseAsync();
-        await database.ExecuteAsync("DO $$ BEGIN FOR i IN 1..400 LOOP EXECUTE format('CREATE TABLE t%s (n int)', i); END LOOP; END $$");
-        await using NpgsqlConnection other = await database.OpenConnectionAsync();
-        await FillLockTableAsync(other);
-
-        await Expect.ErrorAsync(Errors.LocksExhausted, () => database.OpenSnapshotAsync());
-    }
-
-    /// <summary>Takes advisory locks, which are in the same place as those of tables, until there is no more, and gives a few back.</summary>
-    private static async Task FillLockTableAsync(NpgsqlConnection connection)
-    {
-        await using var fill = new NpgsqlCommand(
-            "DO $$ DECLARE n bigint := 0; BEGIN LOOP n := n + 1; PERFORM pg_advisory_lock(4711, n::int); END LOOP; " +
-            "EXCEPTION WHEN out_of_memory THEN FOR i IN 1..300 LOOP PERFORM pg_advisory_unlock(4711, i); END LOOP; END $$",
-            connection);
-        await fill.ExecuteNonQueryAsync(Token);
     }
 
     private static async Task TerminateAsync(TestDatabase database, string which)
