@@ -43,15 +43,15 @@ internal static class SourceCases
         {
             Names = _ => [PostgreSqlServer.Pooler.Endpoint("postgres").ToString()],
         },
-        ["no pg_dump"] = new(Errors.ClientToolMissing, "postgresql-client-", (_, request) => request)
+        ["no pg_dump"] = new(Errors.ClientToolMissing, "Install the package", (_, request) => request)
         {
-            Names = _ => ["pg_dump", "found: none"],
+            Names = _ => ["pg_dump", "the package postgresql-client-", "found: none"],
             Provider = _ => WithClientsOf(folder: null),
         },
-        ["a pg_dump that is older than the server"] = new(Errors.ClientToolMissing, "postgresql-client-", (_, request) => request)
+        ["a pg_dump that is older than the server"] = new(Errors.ClientToolMissing, "Install the package", (_, request) => request)
         {
             Server = PostgreSqlServer.Newer,
-            Names = _ => ["pg_dump", Path.Combine(PostgreSqlServer.Release.Binaries, "pg_dump")],
+            Names = _ => ["pg_dump", "the package postgresql-client-", Path.Combine(PostgreSqlServer.Release.Binaries, "pg_dump")],
             Provider = _ => WithClientsOf(PostgreSqlServer.Release.Binaries),
         },
         ["a table that stays locked"] = new(
