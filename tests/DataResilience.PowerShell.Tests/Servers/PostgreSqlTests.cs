@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using System.Net;
+using System.Security;
 using DataResilience.PowerShell.Tests.Contract;
 
 namespace DataResilience.PowerShell.Tests.Servers;
@@ -53,15 +55,13 @@ public sealed class PostgreSqlTests : IDisposable
     public void A_credential_logs_in_and_a_wrong_one_does_not()
     {
         const string Script = """
-            $password = ConvertTo-SecureString $args[1] -AsPlainText -Force
-            $credential = [pscredential]::new('drpassword', $password)
-            $ErrorActionPreference = 'Continue'
+            $credential = [pscredential]::new('drpassword', $args[1])
             Get-Database $args[0] -Credential $credential | Backup-Database -Repository $repo
             Backup-Database $args[0] -Repository $repo -Credential $credential
             """;
 
-        ShellRun right = sandbox.Module.Run(Script, database.Endpoint, ServerDatabase.Password);
-        ShellRun wrong = sandbox.Module.Run(Script, database.Endpoint, "not-it");
+        ShellRun right = sandbox.Module.Run(Script, database.Endpoint, Secret(ServerDatabase.Password));
+        ShellRun wrong = sandbox.Module.Run(Script, database.Endpoint, Secret("not-it"));
 
         Assert.Empty(right.Errors.Select(error => $"{error}"));
         Assert.Equal([500, 500], right.Output.Select(backup => ((Backup)backup.BaseObject).Rows));
@@ -111,7 +111,7 @@ public sealed class PostgreSqlTests : IDisposable
     [InlineData("NothingMatched", "Backup-Database '{here}' -Repository $repo -Table none", "backup {here} --table none {key}")]
     [InlineData("TargetExists", "Restore-Database latest -Repository $repo -Target '{here}'", "restore {here} --backup latest {key}")]
     [InlineData("TargetTableExists", "Restore-Database latest -Repository $repo -Target '{here}' -Table public.users", "restore {here} --backup latest --table public.users {key}")]
-    [InlineData("TargetTableNeeded", "Restore-Database latest -Repository $repo -Target '{here}' -Table public.users -Replace -Force", "restore {here} --backup latest --table public.users --replace --yes {key}")]
+    [InlineData("TargetTableNeeded", "Restore-Database latest -Repository $repo -Target '{here}' -Table public.users -Replace -Force", "restore {here} --backup latest --table public.users --replace {key}")]
     [InlineData("EndpointInvalid", "Restore-Database latest -Repository $repo -Target '{here}?sslcrl=x'", "restore {here}?sslcrl=x --backup latest {key}")]
     public void Bad_input_has_the_same_error_code_through_both_faces_and_changes_nothing(string code, string script, string commandLine)
     {
@@ -124,6 +124,8 @@ public sealed class PostgreSqlTests : IDisposable
         Assert.Equal(code, ConsoleFace.ErrorCode(sandbox.Root, Fill(commandLine)));
         Assert.Equal(server, database.Picture());
     }
+
+    private static SecureString Secret(string text) => new NetworkCredential("", text).SecurePassword;
 
     private string Fill(string text)
     {
