@@ -61,7 +61,7 @@ internal static class TargetCases
         {
             Names = _ => ["'public.t'", "of_t"],
         },
-        ["a table for rows alone that has other columns"] = new(
+        ["a table for rows alone that is not there"] = new(
             Errors.TargetTableMissing, "-DataOnly", (scene, request) => request with { Target = scene.At(scene.Live), Table = ["public.u"], DataOnly = true })
         {
             Names = _ => ["'public.u'"],
