@@ -29,6 +29,9 @@ public sealed class PostgreSqlProvider : IDatabaseProvider
     /// <inheritdoc/>
     public IReadOnlyList<DatabaseEngine> Engines { get; } = [DatabaseEngine.PostgreSql];
 
+    /// <summary>Where PostgreSQL's own programs run.</summary>
+    internal ClientHost ClientHost { get; init; } = ClientHost.Local;
+
     /// <inheritdoc/>
     public IRowFormat RowFormat { get; } = new PostgreSqlRowFormat();
 
@@ -46,7 +49,7 @@ public sealed class PostgreSqlProvider : IDatabaseProvider
     /// <inheritdoc/>
     public async Task<ISourceSnapshot> OpenSnapshotAsync(
         DatabaseEndpoint source, SnapshotOptions options, CancellationToken cancellationToken) =>
-        await SnapshotOpener.OpenAsync(AddressOfDatabase(source), options, time, cancellationToken);
+        await SnapshotOpener.OpenAsync(AddressOfDatabase(source), options, time, cancellationToken, ClientHost);
 
     /// <inheritdoc/>
     public Task<TargetState> InspectTargetAsync(DatabaseEndpoint target, TargetOptions options, CancellationToken cancellationToken)

@@ -54,12 +54,11 @@ internal sealed class ServerAddress
     /// <summary>Whether a session that a server turned down with encryption is tried again without.</summary>
     internal bool MayGoUnencrypted => !settings.ContainsKey(ConnectionParameter.SslMode) || settings[ConnectionParameter.SslMode] == "prefer";
 
-    /// <summary>The endpoint, without a password.</summary>
+    /// <summary>The endpoint as the user gave it, without a password.</summary>
     public override string ToString() => endpoint.ToString();
 
-    /// <summary>The same server and user, another database.</summary>
-    internal ServerAddress WithDatabase(string database) =>
-        new(endpoint with { Database = database }, environment, With((ConnectionParameter.Database, database)));
+    /// <summary>The same server and user, another database; messages go on naming the one that the user asked for.</summary>
+    internal ServerAddress WithDatabase(string database) => new(endpoint, environment, With((ConnectionParameter.Database, database)));
 
     /// <summary>The same, on the one host of several that a session was opened on: the others have other states.</summary>
     internal ServerAddress On(string host, int port) => Host.Contains(',', StringComparison.Ordinal)

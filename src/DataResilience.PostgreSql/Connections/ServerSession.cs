@@ -13,6 +13,9 @@ internal sealed class ServerSession : IAsyncDisposable
 
     private Task? rest;
 
+    // Why the connection ended: whoever comes later is told the same, and not only that it is closed.
+    private Exception? end;
+
     private ServerSession(NpgsqlConnection connection, ServerAddress address, ServerFailures failures, TimeProvider time)
     {
         Connection = connection;
@@ -114,10 +117,22 @@ internal sealed class ServerSession : IAsyncDisposable
     }
 
     /// <summary>The entry of the error catalogue for what the driver threw; null where it is to be left as it is.</summary>
-    internal Exception? Translate(Exception failure, CancellationToken cancellationToken) =>
-        failure is InvalidOperationException && Connection.State != ConnectionState.Open
-            ? Errors.ConnectionLost.CreateFrom(failure, Address, "it is closed")
-            : failures.Translate(failure, Address, cancellationToken);
+    internal Exception? Translate(Exception failure, CancellationToken cancellationToken)
+    {
+        bool isClosed = Connection.State != ConnectionState.Open;
+        if (isClosed && failure is InvalidOperationException)
+        {
+            return end ?? Errors.ConnectionLost.CreateFrom(failure, Address, "it is closed");
+        }
+
+        Exception? translated = failures.Translate(failure, Address, cancellationToken);
+        if (isClosed && translated is DataResilienceException)
+        {
+            end ??= translated;
+        }
+
+        return translated;
+    }
 
     /// <summary>Gives the session up.</summary>
     /// <param name="last">What has to end before the connection can be closed; null for nothing.</param>

@@ -13,9 +13,10 @@ internal static class TargetInspector
         {
             maintenance = await MaintenanceSession.OpenAsync(target, failures, cancellationToken);
         }
-        catch (DataResilienceException failure) when (failure.ErrorCode == Errors.ServerUnreachable.Code)
+        catch (DataResilienceException failure)
         {
-            return new TargetState(Exists: false, PlaceExists: false, [], FreeSpace: null) { Obstacles = [Sentence(failure)] };
+            bool isThere = failure.ErrorCode != Errors.ServerUnreachable.Code;
+            return new TargetState(Exists: false, isThere, [], FreeSpace: null) { Obstacles = [Sentence(failure)] };
         }
 
         await using (maintenance)

@@ -30,7 +30,7 @@ internal sealed class ClientToolFinder(ClientHost host)
         }
 
         List<ClientTool> others = await ProbeAsync(name, PathList("PATH").Concat(ClientToolPlaces.All(host.Variable)), cancellationToken);
-        return Choose(others, major) ?? throw Missing(name, address, major, [.. named, .. others]);
+        return Choose(others, major) ?? throw Missing(name, address, major, [.. named.Concat(others).DistinctBy(tool => tool.Path, StringComparer.Ordinal)]);
     }
 
     private static ClientTool? Choose(List<ClientTool> tools, int major) =>

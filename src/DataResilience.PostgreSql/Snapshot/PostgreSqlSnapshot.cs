@@ -39,11 +39,14 @@ internal sealed class PostgreSqlSnapshot : ISourceSnapshot
 
     public SnapshotDescription Description { get; }
 
+    /// <summary>Where pg_dump runs.</summary>
+    internal ClientHost Host { get; init; } = ClientHost.Local;
+
     public async Task<DatabaseSchema> ReadSchemaAsync(CancellationToken cancellationToken)
     {
         using CoordinatorTurn turn = await coordinator.EnterAsync(cancellationToken);
         var reading = new SchemaReading(coordinator.SnapshotId, options.LockTimeout, options.IncludeRoles, isStandby);
-        return await new SchemaReader(turn.Session, reading).ReadAsync(cancellationToken);
+        return await new SchemaReader(turn.Session, reading, Host).ReadAsync(cancellationToken);
     }
 
     public Task<IReadOnlyList<RowRange>> PlanRangesAsync(TableSchema table, CancellationToken cancellationToken)

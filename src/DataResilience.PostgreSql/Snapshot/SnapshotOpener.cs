@@ -13,22 +13,24 @@ internal sealed class SnapshotOpener
     private readonly ServerAddress address;
     private readonly SnapshotOptions options;
     private readonly TimeProvider time;
+    private readonly ClientHost host;
     private readonly SourceFailures failures = new();
 
-    private SnapshotOpener(ServerAddress address, SnapshotOptions options, TimeProvider time) =>
-        (this.address, this.options, this.time) = (address, options, time);
+    private SnapshotOpener(ServerAddress address, SnapshotOptions options, TimeProvider time, ClientHost host) =>
+        (this.address, this.options, this.time, this.host) = (address, options, time, host);
 
     /// <summary>Opens a snapshot of a database.</summary>
     /// <param name="address">The database.</param>
     /// <param name="options">How to open it.</param>
     /// <param name="time">Limits the waiting for what was cancelled.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="host">Where pg_dump runs; null means this host.</param>
     internal static Task<PostgreSqlSnapshot> OpenAsync(
-        ServerAddress address, SnapshotOptions options, TimeProvider time, CancellationToken cancellationToken)
+        ServerAddress address, SnapshotOptions options, TimeProvider time, CancellationToken cancellationToken, ClientHost? host = null)
     {
         ArgumentNullException.ThrowIfNull(address);
         ArgumentNullException.ThrowIfNull(options);
-        return new SnapshotOpener(address, options, time).OpenAsync(cancellationToken);
+        return new SnapshotOpener(address, options, time, host ?? ClientHost.Local).OpenAsync(cancellationToken);
     }
 
     private async Task<PostgreSqlSnapshot> OpenAsync(CancellationToken cancellationToken)
@@ -42,7 +44,7 @@ internal sealed class SnapshotOpener
             string id = await session.ScalarAsync<string>("SELECT pg_export_snapshot()", cancellationToken) ?? "";
             var coordinator = new Coordinator(session, id);
             var readers = new ReaderPool(coordinator, OpenSessionAsync, Math.Max(options.Readers, 1));
-            return new PostgreSqlSnapshot(coordinator, readers, relations, facts, options);
+            return new PostgreSqlSnapshot(coordinator, readers, relations, facts, options) { Host = host };
         }
         catch
         {

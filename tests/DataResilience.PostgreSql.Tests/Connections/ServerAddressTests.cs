@@ -117,11 +117,12 @@ public class ServerAddressTests
     }
 
     [Fact]
-    public void Another_database_of_the_same_server_has_everything_else()
+    public void Another_database_of_the_same_server_has_everything_else_and_is_told_by_the_name_that_was_asked_for()
     {
         ServerAddress address = ServerAddress.Of(DatabaseEndpoint.Parse("postgresql://me@host:5433/a?sslmode=require"), Host([])).WithDatabase("b");
 
-        Assert.Equal("postgresql://me@host:5433/b?sslmode=require", address.ToString());
+        Assert.Equal("postgresql://me@host:5433/a?sslmode=require", address.ToString());
+        Assert.Equal("b", address.Database);
         Assert.Equal("b", new NpgsqlConnectionStringBuilder(address.ToConnectionString()).Database);
     }
 

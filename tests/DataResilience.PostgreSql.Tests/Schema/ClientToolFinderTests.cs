@@ -37,12 +37,13 @@ public sealed class ClientToolFinderTests : IDisposable
     [Fact]
     public async Task What_is_missing_is_said_with_what_was_found()
     {
+        variables[ClientToolFinder.DirectoriesVariable] = Path.Combine(folder.FullName, "old");
         variables["PATH"] = Paths(Tool("old", "(PostgreSQL) 96.1"), Tool("other", "something else 99"), Path.Combine(folder.FullName, "nowhere"), "relative");
 
         DataResilienceException missing = await Assert.ThrowsAsync<DataResilienceException>(() => FindAsync(98));
 
         Assert.Equal(Errors.ClientToolMissing.Code, missing.ErrorCode);
-        Assert.Contains($"{Path.Combine(folder.FullName, "old", "pg_dump")} (96)", missing.Message, StringComparison.Ordinal);
+        Assert.Equal(2, missing.Message.Split($"{Path.Combine(folder.FullName, "old", "pg_dump")} (96)").Length);
         Assert.Contains("postgresql-client-98", missing.Message, StringComparison.Ordinal);
     }
 

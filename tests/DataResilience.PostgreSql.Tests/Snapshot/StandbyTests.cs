@@ -44,6 +44,8 @@ public class StandbyTests
         await CatchUpAsync(database);
 
         await Expect.ErrorAsync(Errors.SnapshotCancelled, () => snapshot.ReadTextAsync(Sources.Table("a", "n")));
+        // Whoever comes later is told the reason too, and not only that the connection is closed.
+        await Expect.ErrorAsync(Errors.SnapshotCancelled, () => snapshot.ReadTextAsync(Sources.Table("a", "n")));
     }
 
     private static async Task CatchUpAsync(TestDatabase database)

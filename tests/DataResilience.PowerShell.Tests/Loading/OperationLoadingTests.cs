@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using DataResilience.PowerShell.Tests.Servers;
 using DataResilience.Testing;
 
 namespace DataResilience.PowerShell.Tests.Loading;
@@ -7,7 +8,7 @@ namespace DataResilience.PowerShell.Tests.Loading;
 public sealed class OperationLoadingTests
 {
     private static readonly string[] OfTheModule =
-        ["DataResilience.Engine", "DataResilience.Composition", "DataResilience.Sqlite", "Microsoft.Data.Sqlite", "SQLitePCLRaw.core", "ZstdSharp", "Npgsql", "MySqlConnector"];
+        ["DataResilience.Engine", "DataResilience.Composition", "DataResilience.Sqlite", "DataResilience.PostgreSql", "Microsoft.Data.Sqlite", "SQLitePCLRaw.core", "ZstdSharp", "Npgsql", "MySqlConnector"];
 
     [Fact]
     public void After_a_backup_engine_providers_and_drivers_are_in_the_modules_context_and_nowhere_else()
@@ -15,14 +16,19 @@ public sealed class OperationLoadingTests
         using var sandbox = new Sandbox();
         sandbox.WithBackups();
 
-        var loaded = AssemblyLoadContext.All
-            .SelectMany(context => context.Assemblies.Select(assembly => (context, assembly)))
-            .Where(pair => OfTheModule.Contains(pair.assembly.GetName().Name))
-            .ToList();
+        RequireLoaded("Microsoft.Data.Sqlite");
+    }
 
-        Assert.Contains("Microsoft.Data.Sqlite", loaded.Select(pair => pair.assembly.GetName().Name));
-        Assert.All(loaded, pair => Assert.Equal("DataResilience", pair.context.Name));
-        Assert.All(loaded, pair => Assert.StartsWith(Path.Combine(RepositoryLayout.Module, "Dependencies"), pair.assembly.Location, StringComparison.Ordinal));
+    [Fact]
+    [Trait("Category", "Server")]
+    public void After_a_backup_from_a_server_its_driver_is_there_too()
+    {
+        using var database = ServerDatabase.Create("CREATE TABLE t(x int)");
+        using var sandbox = new Sandbox();
+
+        sandbox.Module.Invoke("Backup-Database $args[0] -Repository $repo", database.Endpoint);
+
+        RequireLoaded("Npgsql");
     }
 
     [Fact]
@@ -37,5 +43,17 @@ public sealed class OperationLoadingTests
 
         Assert.Equal("4000000|after", sandbox.Sqlite("large.db", Length));
         Assert.Equal("4000000|after", sandbox.Sqlite("copy.db", Length));
+    }
+
+    private static void RequireLoaded(string driver)
+    {
+        var loaded = AssemblyLoadContext.All
+            .SelectMany(context => context.Assemblies.Select(assembly => (context, assembly)))
+            .Where(pair => OfTheModule.Contains(pair.assembly.GetName().Name))
+            .ToList();
+
+        Assert.Contains(driver, loaded.Select(pair => pair.assembly.GetName().Name));
+        Assert.All(loaded, pair => Assert.Equal("DataResilience", pair.context.Name));
+        Assert.All(loaded, pair => Assert.StartsWith(Path.Combine(RepositoryLayout.Module, "Dependencies"), pair.assembly.Location, StringComparison.Ordinal));
     }
 }
