@@ -63,7 +63,7 @@ internal static class SourceCases
         ["a table that may not be read"] = new(
             Errors.PermissionDenied, "-ExcludeTable", (scene, request) => request with { Source = scene.As("drpassword", scene.Source) })
         {
-            Names = _ => ["table u"],
+            Names = _ => ["'public.u'"],
         },
         ["a standby that cancels the snapshot"] = new(Errors.SnapshotCancelled, "hot_standby_feedback", (_, request) => request)
         {
