@@ -68,6 +68,12 @@ internal sealed class SchemaDump(ClientHost host)
         {
             yield return "--no-statistics";
         }
+
+        // In quotes a pattern is a name.
+        foreach (SourceRelation table in options.Hidden)
+        {
+            yield return $"--exclude-table={SqlName.Quote(table.Schema, table.Name)}";
+        }
     }
 
     private ClientProcess Start(ClientTool tool, ServerAddress address, SchemaReading options, CancellationToken cancellationToken)

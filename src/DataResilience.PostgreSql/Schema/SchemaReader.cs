@@ -19,8 +19,9 @@ internal sealed class SchemaReader(ServerSession session, SchemaReading options,
         var schema = new SchemaAssembly(ArchiveObjects.Of(contents, catalog));
         IReadOnlyList<TableSchema> tables = await TableCatalog.ReadAsync(session, cancellationToken);
 
+        await new HiddenTables(session, catalog, options.Hidden).AddAsync(schema, contents, cancellationToken);
         schema.Add(await new LargeObjectCatalog(session).ReadAsync(schema, cancellationToken));
-        schema.Add(await new SequenceValues(session, catalog, options.IsStandby).ReadAsync(schema, cancellationToken));
+        schema.Add(await new SequenceValues(session, catalog, options).ReadAsync(schema, cancellationToken));
         schema.Add(await new ViewRefreshes(session, catalog).ReadAsync(schema, cancellationToken));
         Dictionary<string, string> properties = await DatabaseProperties.ReadAsync(session, cancellationToken);
         await new RoleProperties(session, options.IncludeRoles).AddAsync(properties, schema.Owners, cancellationToken);
