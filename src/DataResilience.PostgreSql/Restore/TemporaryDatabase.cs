@@ -94,7 +94,7 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         await maintenance.ExecuteAsync("COMMIT", CancellationToken.None);
         isMade = false;
-        return old is null ? null : await RemoveOldAsync(maintenance, old);
+        return old is null ? null : await RemoveOldAsync(maintenance, old, target.Database);
     }
 
     /// <summary>
@@ -109,6 +109,25 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
         {
             await Task.Delay(RemovalPause, time, limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             isMade = !limit.IsCancellationRequested;
+        }
+    }
+
+    /// <summary>
+    /// The restore is done, whatever happens here. A database that cannot be dropped now is marked, and the next restore of the same
+    /// name drops it.
+    /// </summary>
+    internal static async Task<string?> RemoveOldAsync(ServerSession maintenance, string old, string wanted)
+    {
+        try
+        {
+            await maintenance.ExecuteAsync($"DROP DATABASE {SqlName.Quote(old)}", CancellationToken.None);
+            return null;
+        }
+        catch (DataResilienceException failure)
+        {
+            string reason = (failure.InnerException as PostgresException)?.MessageText ?? failure.Message.TrimEnd('.');
+            return $"the database that was replaced is still there as '{old}' and takes space, since it could not be dropped: {reason}; "
+                + $"drop it, or the next restore to '{wanted}' does";
         }
     }
 
@@ -217,24 +236,5 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
         }
 
         return OldNamePrefix + Suffix();
-    }
-
-    /// <summary>
-    /// The restore is done, whatever happens here. A database that cannot be dropped now is marked, and the next restore of the same
-    /// name drops it.
-    /// </summary>
-    private async Task<string?> RemoveOldAsync(ServerSession maintenance, string old)
-    {
-        try
-        {
-            await maintenance.ExecuteAsync($"DROP DATABASE {SqlName.Quote(old)}", CancellationToken.None);
-            return null;
-        }
-        catch (DataResilienceException failure)
-        {
-            string reason = (failure.InnerException as PostgresException)?.MessageText ?? failure.Message.TrimEnd('.');
-            return $"the database that was replaced is still there as '{old}' and takes space, since it could not be dropped: {reason}; "
-                + $"drop it, or the next restore to '{target.Database}' does";
-        }
     }
 }
