@@ -51,7 +51,7 @@ public sealed class ScaleTests(ITestOutputHelper output)
             """
             CREATE TABLE public.giant(id int PRIMARY KEY, t text, b bytea);
             INSERT INTO public.giant VALUES (1, 'before', NULL), (2, repeat('0123456789', 30 * 1000 * 1000), NULL), (3, 'between', '\x00ff'),
-                (4, NULL, decode(repeat('00ff5c0a', 150 * 1000 * 1000), 'hex')), (5, 'after', NULL)
+                (4, NULL, decode(repeat('00ff5c0a', 75 * 1000 * 1000), 'hex') || decode(repeat('0aff5c00', 75 * 1000 * 1000), 'hex')), (5, 'after', NULL)
             """);
         using var workspace = new Workspace();
         await workspace.NewRepositoryAsync();
@@ -66,7 +66,7 @@ public sealed class ScaleTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData("SQL_ASCII", "E'caf\\xe9 \\xff'")]
+    [InlineData("SQL_ASCII", "convert_from('\\x636166e920ff', 'SQL_ASCII')")]
     [InlineData("LATIN1", "convert_from('\\x636166e9', 'LATIN1')")]
     [InlineData("UTF8", "'größe 数据'")]
     public async Task Databases_of_other_encodings_come_back_byte_by_byte(string encoding, string value)
@@ -83,7 +83,7 @@ public sealed class ScaleTests(ITestOutputHelper output)
         await workspace.RestoreAsync(backup, copy.Endpoint);
 
         // Bytes, since those of an SQL_ASCII database need not be valid in any encoding.
-        const string Question = "SELECT encode(textsend(a), 'hex') || getdatabaseencoding() FROM public.t";
+        const string Question = "SELECT encode(a::bytea, 'hex') || getdatabaseencoding() FROM public.t";
         Assert.Equal(await database.ScalarAsync<string>(Question), await copy.ScalarAsync<string>(Question));
     }
 }

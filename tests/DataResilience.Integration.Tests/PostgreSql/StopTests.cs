@@ -23,6 +23,7 @@ public sealed class StopTests
         await RequireStoppedAsync(workspace, new BackupDatabaseRequest { Repository = workspace.Repository, Source = database.Endpoint }, cancel);
 
         await RequireNothingLeftAsync(workspace, database);
+        await RequireNoBackupAsync(workspace);
     }
 
     [Fact]
@@ -44,6 +45,7 @@ public sealed class StopTests
         await RunAsync(blocker, "ROLLBACK");
         await blocker.CloseAsync();
         await RequireNothingLeftAsync(workspace, database);
+        await RequireNoBackupAsync(workspace);
     }
 
     [Fact]
@@ -60,11 +62,17 @@ public sealed class StopTests
             using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Token);
             var restore = new RestoreDatabaseRequest { Repository = workspace.Repository, Backup = new BackupReference(backup.BackupId), Target = copy.Endpoint };
             Task stopped = RequireStoppedAsync(workspace, restore, cancel);
-            await UntilAsync(database, $"SELECT count(*) FROM pg_stat_activity WHERE datname LIKE 'dr_restore_%' AND state = 'active' AND query LIKE '{moment}'");
+            await UntilAsync(
+                database,
+                $"""
+                SELECT count(*) FROM pg_stat_activity a JOIN pg_database d ON d.oid = a.datid
+                WHERE shobj_description(d.oid, 'pg_database') LIKE '%{copy.Name}%' AND state = 'active' AND query LIKE '{moment}'
+                """);
             await cancel.CancelAsync();
             await stopped;
 
-            Assert.Equal(0L, await database.ScalarAsync<long>($"SELECT count(*) FROM pg_database WHERE datname = '{copy.Name}' OR datname LIKE 'dr_restore_%'"));
+            Assert.Equal(0L, await database.ScalarAsync<long>(
+                $"SELECT count(*) FROM pg_database WHERE datname = '{copy.Name}' OR shobj_description(oid, 'pg_database') LIKE '%{copy.Name}%'"));
             await RequireNothingLeftAsync(workspace, database);
         }
 
@@ -78,7 +86,7 @@ public sealed class StopTests
         await database.ExecuteAsync(
             """
             CREATE TABLE public.rows(id int, a text);
-            INSERT INTO public.rows SELECT i, repeat(md5(i::text), 10) FROM generate_series(1, 300000) i;
+            INSERT INTO public.rows SELECT i, repeat(md5(i::text), 10) FROM generate_series(1, 100000) i;
             CREATE FUNCTION public.slow(text) RETURNS text LANGUAGE plpgsql IMMUTABLE AS $f$
                 BEGIN FOR i IN 1..20 LOOP PERFORM md5(repeat($1, 3)); END LOOP; RETURN $1; END $f$;
             CREATE INDEX by_slow ON public.rows(public.slow(a));
@@ -97,10 +105,15 @@ public sealed class StopTests
     {
         await UntilAsync(
             database,
-            "SELECT 1 - least(1, count(*)) FROM pg_stat_activity WHERE application_name LIKE 'DataResilience%' OR application_name = 'pg_dump'");
-        IReadOnlyList<Backup> listed = await workspace.RunAsync(new GetDatabaseBackupRequest { Repository = workspace.Repository });
-        Assert.All(listed, backup => Assert.Equal(BackupStatus.Complete, backup.Status));
+            "SELECT 1 - least(1, count(*)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
         await workspace.RunAsync(new TestBackupRepositoryRequest { Repository = workspace.Repository });
+    }
+
+    private static async Task RequireNoBackupAsync(Workspace workspace)
+    {
+        var failure = await Assert.ThrowsAsync<DataResilienceException>(
+            () => workspace.RunAsync(new GetDatabaseBackupRequest { Repository = workspace.Repository }));
+        Assert.Equal(Errors.NothingMatched.Code, failure.ErrorCode);
     }
 
     /// <summary>Asks until the answer is not 0: the server ends a session a moment after its client has left.</summary>

@@ -1,4 +1,3 @@
-using DataResilience.PostgreSql.Tests.Schema;
 using DataResilience.Providers;
 using DataResilience.Testing.Servers;
 

@@ -89,6 +89,7 @@ public sealed class PostgreSqlServer
             Database = endpoint.Database,
             SslMode = SslMode.Disable,
             Pooling = false,
+            CommandTimeout = 0,
             IncludeErrorDetail = true,
         };
     }
