@@ -10,7 +10,7 @@ internal static class ObjectStatement
     private static readonly HashSet<string> Named = new(StringComparer.Ordinal)
     {
         "collation", "conversion", "domain", ObjectKind.ForeignTable, ObjectKind.MaterializedView, ObjectKind.Sequence, ObjectKind.Statistics, ObjectKind.Table,
-        "text search dictionary", "text search configuration", "type", "view", "schema", ObjectKind.EventTrigger,
+        "text search dictionary", "text search configuration", "type", ObjectKind.View, "schema", ObjectKind.EventTrigger,
         "foreign data wrapper", "server", ObjectKind.Publication, ObjectKind.Subscription, "procedural language",
     };
 

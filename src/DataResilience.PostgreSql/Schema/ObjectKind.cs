@@ -22,6 +22,7 @@ internal static class ObjectKind
     internal const string Constraint = "constraint";
     internal const string Index = "index";
     internal const string Sequence = "sequence";
+    internal const string View = "view";
     internal const string MaterializedView = "materialized view";
     internal const string Policy = "policy";
     internal const string Publication = "publication";

@@ -33,7 +33,7 @@ internal sealed class SchemaAssembly
     internal void AddNeed(int id, int need)
     {
         int place = objects.FindIndex(item => item.Object.Id == id);
-        if (place >= 0 && objects[place] is { } found && !found.Object.DependsOn.Contains(need))
+        if (place >= 0 && objects[place] is { } found && id != need && !found.Object.DependsOn.Contains(need))
         {
             objects[place] = found with { Object = found.Object with { DependsOn = [.. found.Object.DependsOn, need] } };
         }

@@ -17,7 +17,12 @@ internal static class RelationList
                 SELECT i.inhparent::bigint FROM pg_catalog.pg_inherits i WHERE i.inhrelid = c.oid
                 UNION SELECT t.typrelid::bigint FROM pg_catalog.pg_attribute f JOIN pg_catalog.pg_type e ON e.oid = f.atttypid
                     JOIN pg_catalog.pg_type t ON t.oid = CASE WHEN e.typcategory = 'A' THEN e.typelem ELSE e.oid END
-                WHERE f.attrelid = c.oid AND f.attnum > 0 AND NOT f.attisdropped AND t.typrelid NOT IN (0, c.oid))
+                WHERE f.attrelid = c.oid AND f.attnum > 0 AND NOT f.attisdropped AND t.typrelid NOT IN (0, c.oid)),
+            EXISTS (
+                SELECT FROM pg_catalog.pg_depend d
+                    LEFT JOIN pg_catalog.pg_rewrite r ON d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND r.oid = d.objid
+                WHERE d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = c.oid
+                    AND (d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass OR (r.rulename <> '_RETURN' AND r.ev_class <> c.oid)))
         FROM pg_catalog.pg_class c
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             LEFT JOIN pg_catalog.pg_am a ON a.oid = c.relam
@@ -44,6 +49,7 @@ internal static class RelationList
         {
             PartitionOf = (uint)row.GetInt64(8),
             Needs = [.. row.GetFieldValue<long[]>(9).Select(oid => (uint)oid)],
+            IsReadByCode = row.GetBoolean(10),
         },
         cancellationToken);
 }

@@ -59,7 +59,7 @@ internal sealed class SnapshotOpener
         for (int attempt = 0; attempt < MostAttempts; attempt++)
         {
             var demand = new TableDemand(listed, options.TakesTable);
-            ILookup<bool, SourceRelation> lockable = listed.Where(CanBeLocked).ToLookup(demand.Needs);
+            ILookup<bool, SourceRelation> lockable = listed.Where(CanBeLocked).ToLookup(relation => demand.Needs(relation) || relation.IsReadByCode);
             // LOCK TABLE needs no snapshot; the first query behind it takes the one that everything is read from.
             await session.ExecuteAsync("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY", cancellationToken);
             if (await locks.TryTakeAsync([.. lockable[true]], cancellationToken))

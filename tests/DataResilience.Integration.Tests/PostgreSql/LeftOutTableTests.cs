@@ -59,6 +59,22 @@ public sealed class LeftOutTableTests
     }
 
     [Fact]
+    public async Task A_locked_table_that_a_function_in_SQL_reads_is_waited_for_since_to_write_that_down_is_to_lock_it()
+    {
+        using var work = new Workspace();
+        await work.NewRepositoryAsync();
+        await using TestDatabase database = await PostgreSqlServer.Release.CreateDatabaseAsync();
+        await database.ExecuteAsync("CREATE TABLE busy (n int); CREATE FUNCTION count() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(*) FROM busy; END");
+        await using NpgsqlConnection holder = await database.OpenConnectionAsync();
+        await new NpgsqlCommand("BEGIN; LOCK TABLE busy", holder).ExecuteNonQueryAsync(Token);
+
+        DataResilienceException failure = await Assert.ThrowsAsync<DataResilienceException>(() => work.RunAsync(
+            Request(work, database.Endpoint) with { ExcludeTable = ["public.busy"], LockTimeout = TimeSpan.FromMilliseconds(100) }));
+
+        Assert.Equal((Errors.TableLocked.Code, true), (failure.ErrorCode, failure.Message.Contains("'public.busy'", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Of_chosen_tables_one_that_may_not_be_read_is_named_and_so_is_what_they_need()
     {
         using var work = new Workspace();
