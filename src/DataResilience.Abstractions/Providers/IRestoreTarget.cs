@@ -39,6 +39,6 @@ public interface IRestoreTarget : IAsyncDisposable
 
     /// <summary>Puts the restored database, or tables, under the wanted name in one step, durably.</summary>
     /// <param name="cancellationToken">Ends it before the step; the step itself is not interrupted.</param>
-    /// <returns>A task.</returns>
-    Task CommitAsync(CancellationToken cancellationToken);
+    /// <returns>What the user should know of a restore that is done nonetheless, each a clause without its full stop: what it replaced and could not remove.</returns>
+    Task<IReadOnlyList<string>> CommitAsync(CancellationToken cancellationToken);
 }

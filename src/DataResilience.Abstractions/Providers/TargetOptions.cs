@@ -9,6 +9,9 @@ public sealed record TargetOptions
     /// <summary>The tables that will be restored.</summary>
     public required IReadOnlyList<TableSchema> Tables { get; init; }
 
+    /// <summary>The qualified names of the tables that were chosen, whether they have rows of their own or not; others come along because these need them.</summary>
+    public IReadOnlyCollection<string> ChosenTables { get; init; } = [];
+
     /// <summary>The schema objects that belong to what will be restored, in an order in which they can be created.</summary>
     public required IReadOnlyList<SchemaObject> Objects { get; init; }
 

@@ -17,6 +17,8 @@ internal sealed class VerifyCommand : ListCommand<TestBackupIntegrityRequest, Ba
     private readonly ValueOption<DatabaseEndpoint> target =
         new("--target", "target", "Where level restore restores to; it must not exist and is dropped afterwards.", Values.Endpoint);
 
+    private readonly Option<bool> noOwner = new("--no-owner") { Description = "At level restore: leave everything to the user who restores." };
+    private readonly Option<bool> noPrivileges = new("--no-privileges") { Description = "At level restore: leave out GRANT and REVOKE." };
     private readonly ValueOption<int?> throttleLimit = CommandOptions.ThrottleLimit();
 
     public VerifyCommand(CommandRunner runner)
@@ -27,6 +29,8 @@ internal sealed class VerifyCommand : ListCommand<TestBackupIntegrityRequest, Ba
         Add(database);
         Add(level);
         Add(target);
+        Add(noOwner);
+        Add(noPrivileges);
         Add(throttleLimit);
         AddEffectOptions();
     }
@@ -40,6 +44,8 @@ internal sealed class VerifyCommand : ListCommand<TestBackupIntegrityRequest, Ba
             Database = database.Get(parse),
             Level = level.Get(parse, defaults.Level),
             Target = target.Get(parse),
+            NoOwner = parse.GetValue(noOwner),
+            NoPrivileges = parse.GetValue(noPrivileges),
             ThrottleLimit = throttleLimit.Get(parse),
         });
     }

@@ -57,8 +57,14 @@ internal sealed class BackupOperation(EngineServices services, RepositoryOpener 
     private Task<ISourceSnapshot> OpenSnapshotAsync(DatabaseEndpoint source, BackupDatabaseRequest request, CancellationToken cancellationToken) =>
         services.ProviderOf(source).OpenSnapshotAsync(
             source,
-            new SnapshotOptions(Workers.Count(request.ThrottleLimit), request.LockTimeout) { IncludeRoles = request.IncludeRoles },
+            new SnapshotOptions(Workers.Count(request.ThrottleLimit), request.LockTimeout)
+            {
+                IncludeRoles = request.IncludeRoles,
+                TakesTable = FilterOf(request) is { IsEverything: false } filter ? names => filter.Takes([.. names]) : null,
+            },
             cancellationToken);
+
+    private static NameFilter FilterOf(BackupDatabaseRequest request) => new(request.Table, request.ExcludeTable);
 
     private static async Task<DatabaseSchema> ChooseAsync(
         ISourceSnapshot snapshot, BackupDatabaseRequest request, IOperationReporter reporter, CancellationToken cancellationToken)
@@ -72,7 +78,7 @@ internal sealed class BackupOperation(EngineServices services, RepositoryOpener 
         SchemaSelection selection = SchemaSelection.Of(
             [.. schema.Tables.Select(table => table.QualifiedName)],
             schema.Objects,
-            new NameFilter(request.Table, request.ExcludeTable),
+            FilterOf(request),
             pattern => Errors.NothingMatched.Create($"the table '{pattern}' in '{request.Source}'"));
         foreach (string warning in selection.Warnings())
         {

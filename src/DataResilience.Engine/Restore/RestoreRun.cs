@@ -46,7 +46,11 @@ internal sealed class RestoreRun(EngineServices services, RestoreSource source, 
 
     internal Task CommitAsync(CancellationToken cancellationToken) => steps.RunAsync("Put in place", async () =>
     {
-        await Target.CommitAsync(cancellationToken);
+        foreach (string warning in await Target.CommitAsync(cancellationToken))
+        {
+            reporter.Warning($"{warning}.");
+        }
+
         return Target.Description.Database;
     });
 

@@ -38,6 +38,7 @@ internal sealed record RestoreSource
         Properties = Properties,
         SourceVersion = Manifest.EngineVersion,
         Tables = [.. Tables.Select(table => table.Document.ToSchema())],
+        ChosenTables = Selection.Chosen,
         Objects = Selection.Objects,
         IsPartial = TakesPartOfTarget,
         IncludesSchema = Scope.IncludesSchema,

@@ -5,8 +5,11 @@ namespace DataResilience.Engine.Selection;
 /// <summary>The tables that were chosen by name, and every object that belongs to them or that they need.</summary>
 internal sealed record SchemaSelection
 {
-    /// <summary>The qualified names of the chosen tables.</summary>
+    /// <summary>The qualified names of the chosen tables that have rows.</summary>
     public required IReadOnlySet<string> Tables { get; init; }
+
+    /// <summary>The qualified names of everything that was chosen as a table is, with rows of its own or without.</summary>
+    public required IReadOnlySet<string> Chosen { get; init; }
 
     public required IReadOnlyList<SchemaObject> Objects { get; init; }
 
@@ -51,6 +54,7 @@ internal sealed record SchemaSelection
         return new SchemaSelection
         {
             Tables = tables.Where(taken.Contains).ToHashSet(StringComparer.Ordinal),
+            Chosen = taken,
             Objects = selected.Kept,
             Dropped = selected.Dropped,
             IsPartial = !filter.IsEverything,

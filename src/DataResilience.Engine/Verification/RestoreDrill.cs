@@ -21,6 +21,8 @@ internal sealed class RestoreDrill(EngineServices services, RepositoryOpener ope
             Backup = request.Backup,
             Database = request.Database,
             Target = request.Target,
+            NoOwner = request.NoOwner,
+            NoPrivileges = request.NoPrivileges,
             ThrottleLimit = request.ThrottleLimit,
         };
         CatalogView view = await opener.OpenCatalogAsync(restore, reporter, cancellationToken);

@@ -55,5 +55,11 @@ internal sealed class TestBackupIntegrityOperation(EngineServices services, Repo
         {
             throw Errors.ArgumentInvalid.Create("Target", $"level {request.Level} restores nothing");
         }
+
+        if (request.Level != IntegrityLevel.Restore && (request.NoOwner || request.NoPrivileges))
+        {
+            throw Errors.ArgumentInvalid.Create(
+                request.NoOwner ? nameof(request.NoOwner) : nameof(request.NoPrivileges), $"level {request.Level} restores nothing");
+        }
     }
 }

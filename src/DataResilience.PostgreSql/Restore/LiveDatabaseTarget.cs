@@ -93,7 +93,7 @@ internal sealed class LiveDatabaseTarget : IRestoreTarget
     public Task<ISourceSnapshot> OpenProofAsync(CancellationToken cancellationToken) =>
         Task.FromResult<ISourceSnapshot>(new LiveProof(session, target.Database));
 
-    public async Task CommitAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> CommitAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (!options.IncludesSchema)
@@ -103,6 +103,7 @@ internal sealed class LiveDatabaseTarget : IRestoreTarget
 
         await session.ExecuteAsync("COMMIT", CancellationToken.None);
         isFinished = true;
+        return [];
     }
 
     /// <summary>What was not committed is rolled back, and waited for: no lock of ours is left when this returns.</summary>

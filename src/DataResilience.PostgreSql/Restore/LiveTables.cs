@@ -48,7 +48,7 @@ internal sealed class LiveTables(ServerSession session, ServerAddress target, Ta
             string[] concerned =
             [
                 .. choice.Names,
-                .. options.Objects.Select(item => item.Options.GetValueOrDefault(ObjectLocks.References, "")).Where(name => name.Length > 0),
+                .. options.Objects.Select(item => item.Options.GetValueOrDefault(ObjectOption.References, "")).Where(name => name.Length > 0),
             ];
             (string table, string holder) = await TableHolder.FindAsync(session, concerned, cancellationToken);
             throw Errors.TableLocked.CreateFrom(
@@ -86,8 +86,8 @@ internal sealed class LiveTables(ServerSession session, ServerAddress target, Ta
 
         string[] largeObjects =
         [
-            .. options.Objects.Where(item => item.Kind == "large object")
-                .SelectMany(item => item.Options.GetValueOrDefault(ObjectStatement.LargeObjects, item.Name).Split(',')),
+            .. options.Objects.Where(item => item.Kind == ObjectKind.LargeObject)
+                .SelectMany(item => item.Options.GetValueOrDefault(ObjectOption.LargeObjects, item.Name).Split(',')),
         ];
         if (options.Replace && largeObjects.Length > 0)
         {

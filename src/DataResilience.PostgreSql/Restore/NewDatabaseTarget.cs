@@ -86,13 +86,14 @@ internal sealed class NewDatabaseTarget : IRestoreTarget
     public async Task<ISourceSnapshot> OpenProofAsync(CancellationToken cancellationToken) => await SnapshotOpener.OpenAsync(
         database.Address, new SnapshotOptions(sessions.Most, options.LockTimeout), time, cancellationToken);
 
-    public async Task CommitAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> CommitAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         await using ServerSession maintenance = await MaintenanceSession.OpenAsync(target, failures, cancellationToken);
         IReadOnlyList<string> finish = options.IncludesSchema && !options.IsPartial ? source.Statements(target.Database, options) : [];
-        await database.CommitAsync(maintenance, options.Replace, sessions.CloseAsync, finish, cancellationToken);
+        string? left = await database.CommitAsync(maintenance, options.Replace, sessions.CloseAsync, finish, cancellationToken);
         roles.Keep();
+        return left is null ? [] : [left];
     }
 
     public async ValueTask DisposeAsync()

@@ -14,8 +14,8 @@ internal sealed class ObjectCreator(TargetOptions options, bool isLive)
     // What is of another object, and not made where that was there before: it is as its owner wants it.
     private static readonly HashSet<string> Attributes = new(StringComparer.Ordinal)
     {
-        "comment", "acl", "security label", "sequence set", "sequence owned by", "default", "constraint", "check constraint",
-        "fk constraint", "index", "index attach", "table attach", "trigger", "rule", "policy", "row security", "statistics", "refresh",
+        ObjectKind.Comment, ObjectKind.Acl, ObjectKind.SecurityLabel, ObjectKind.SequenceSet, ObjectKind.SequenceOwnedBy, "default", ObjectKind.Constraint, "check constraint",
+        ObjectKind.ForeignKey, ObjectKind.Index, ObjectKind.IndexAttach, ObjectKind.TableAttach, "trigger", "rule", ObjectKind.Policy, ObjectKind.RowSecurity, ObjectKind.Statistics, ObjectKind.Refresh,
     };
 
     private readonly TableChoice choice = new(options);
@@ -95,7 +95,7 @@ internal sealed class ObjectCreator(TargetOptions options, bool isLive)
 
         leftOut[item.Id] = true;
         warnings.Enqueue(
-            $"the {ObjectStatement.Describe(item)} of '{item.Table}' was left out, since '{item.Options[ObjectLocks.References]}' was not restored: {ReasonOf(answer)}");
+            $"the {ObjectStatement.Describe(item)} of '{item.Table}' was left out, since '{item.Options[ObjectOption.References]}' was not restored: {ReasonOf(answer)}");
     }
 
     private static async Task ExecuteAsync(ServerSession session, string sql, CancellationToken cancellationToken)

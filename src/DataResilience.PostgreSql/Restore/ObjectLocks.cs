@@ -10,9 +10,6 @@ namespace DataResilience.PostgreSql;
 /// <param name="families">By a table's qualified name the name of its family; a table that is not there is a family of its own.</param>
 internal sealed class ObjectLocks(IReadOnlyDictionary<string, string> families)
 {
-    /// <summary>The option with the qualified name of the table that a foreign key refers to.</summary>
-    internal const string References = "references";
-
     private readonly Dictionary<string, int> held = new(StringComparer.Ordinal);
 
     /// <summary>Takes all locks of an object if they are free.</summary>
@@ -51,10 +48,10 @@ internal sealed class ObjectLocks(IReadOnlyDictionary<string, string> families)
         string family = Family(item.Table);
         return item.Kind switch
         {
-            "index" => [(family, false), ($"table {item.Table}", false)],
-            "constraint" => [(family, false), ($"table {item.Table}", true)],
-            "sequence set" or "sequence owned by" or "large object" or "refresh" or "materialized view data" => [],
-            "fk constraint" when item.Options.TryGetValue(References, out string? other) && Family(other) != family =>
+            ObjectKind.Index => [(family, false), ($"table {item.Table}", false)],
+            ObjectKind.Constraint => [(family, false), ($"table {item.Table}", true)],
+            ObjectKind.SequenceSet or ObjectKind.SequenceOwnedBy or ObjectKind.LargeObject or ObjectKind.Refresh or "materialized view data" => [],
+            ObjectKind.ForeignKey when item.Options.TryGetValue(ObjectOption.References, out string? other) && Family(other) != family =>
                 [(family, true), (Family(other), true)],
             _ => [(family, true)],
         };

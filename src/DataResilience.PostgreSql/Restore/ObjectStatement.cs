@@ -6,27 +6,12 @@ namespace DataResilience.PostgreSql;
 /// <summary>The statements that create an object: where it is kept, its definition, its owner.</summary>
 internal static class ObjectStatement
 {
-    /// <summary>The option with the tablespace that the object is kept in; empty or missing for the database's own.</summary>
-    internal const string Tablespace = "tablespace";
-
-    /// <summary>The option with how the table's rows are kept; empty or missing for the usual way.</summary>
-    internal const string AccessMethod = "tableAccessMethod";
-
-    /// <summary>The option with the statement that removes the object, which names it as ALTER does.</summary>
-    internal const string Drop = "drop";
-
-    /// <summary>The option that says of a table whether it is partitioned.</summary>
-    internal const string RelationKind = "relationKind";
-
-    /// <summary>The option with the numbers of large objects, with commas between.</summary>
-    internal const string LargeObjects = "oids";
-
     // Kinds whose owner is changed by their name alone.
     private static readonly HashSet<string> Named = new(StringComparer.Ordinal)
     {
-        "collation", "conversion", "domain", "foreign table", "materialized view", "sequence", "statistics", "table",
-        "text search dictionary", "text search configuration", "type", "view", "schema", "event trigger",
-        "foreign data wrapper", "server", "publication", "subscription", "procedural language",
+        "collation", "conversion", "domain", ObjectKind.ForeignTable, ObjectKind.MaterializedView, ObjectKind.Sequence, ObjectKind.Statistics, ObjectKind.Table,
+        "text search dictionary", "text search configuration", "type", ObjectKind.View, "schema", ObjectKind.EventTrigger,
+        "foreign data wrapper", "server", ObjectKind.Publication, ObjectKind.Subscription, "procedural language",
     };
 
     // Kinds whose owner is changed by a name and a signature, which only the statement that drops them has.
@@ -38,13 +23,13 @@ internal static class ObjectStatement
     // Kinds in no schema, although the table of contents may name one.
     private static readonly HashSet<string> WithoutSchema = new(StringComparer.Ordinal)
     {
-        "schema", "event trigger", "foreign data wrapper", "server", "publication", "subscription", "procedural language",
+        "schema", ObjectKind.EventTrigger, "foreign data wrapper", "server", ObjectKind.Publication, ObjectKind.Subscription, "procedural language",
     };
 
     // Kinds that are kept somewhere, and by which the setting for it is heeded.
     private static readonly HashSet<string> Kept = new(StringComparer.Ordinal)
     {
-        "table", "materialized view", "index", "constraint",
+        ObjectKind.Table, ObjectKind.MaterializedView, ObjectKind.Index, ObjectKind.Constraint,
     };
 
     /// <summary>Everything that creates one object, as one list of statements that succeeds or fails as a whole.</summary>
@@ -53,14 +38,14 @@ internal static class ObjectStatement
         var text = new StringBuilder();
         if (Kept.Contains(item.Kind))
         {
-            text.Append("SET default_tablespace = ").Append(SqlName.Text(item.Options.GetValueOrDefault(Tablespace, ""))).Append(";\n");
-            text.Append(item.Options.GetValueOrDefault(AccessMethod) is { Length: > 0 } method
+            text.Append("SET default_tablespace = ").Append(SqlName.Text(item.Options.GetValueOrDefault(ObjectOption.Tablespace, ""))).Append(";\n");
+            text.Append(item.Options.GetValueOrDefault(ObjectOption.AccessMethod) is { Length: > 0 } method
                 ? $"SET default_table_access_method = {SqlName.Text(method)};\n"
                 : "RESET default_table_access_method;\n");
         }
 
         text.Append(HasBody(item) ? InBlock(item.Definition) : item.Definition);
-        if (item.Options.GetValueOrDefault(RelationKind) == "p" && item.Options.GetValueOrDefault(AccessMethod) is { Length: > 0 } own)
+        if (item.Options.GetValueOrDefault(ObjectOption.RelationKind) == "p" && item.Options.GetValueOrDefault(ObjectOption.AccessMethod) is { Length: > 0 } own)
         {
             // The setting is for tables that hold rows; what a partitioned table has is the default of its partitions.
             text.Append(";\nALTER TABLE ").Append(SqlName.Quote(item.Schema, item.Name)).Append(" SET ACCESS METHOD ").Append(SqlName.Quote(own));
@@ -85,13 +70,13 @@ internal static class ObjectStatement
     private static IEnumerable<string> NamesOf(SchemaObject item)
     {
         const string Word = "DROP ";
-        if (item.Kind == "large object")
+        if (item.Kind == ObjectKind.LargeObject)
         {
-            return item.Options.GetValueOrDefault(LargeObjects, item.Name).Split(',').Select(number => $"LARGE OBJECT {number}");
+            return item.Options.GetValueOrDefault(ObjectOption.LargeObjects, item.Name).Split(',').Select(number => $"LARGE OBJECT {number}");
         }
 
         // What cannot be dropped by itself, such as the sequence of an identity column, has the owner of what it belongs to.
-        string drop = item.Options.GetValueOrDefault(Drop, "");
+        string drop = item.Options.GetValueOrDefault(ObjectOption.Drop, "");
         if (Signed.Contains(item.Kind) && drop.StartsWith(Word, StringComparison.Ordinal))
         {
             return [drop[Word.Length..].TrimEnd().TrimEnd(';')];

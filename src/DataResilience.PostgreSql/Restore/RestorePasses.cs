@@ -9,13 +9,13 @@ internal static class RestorePasses
     internal static ILookup<RestorePass, SchemaObject> Of(IReadOnlyList<SchemaObject> objects, TargetOptions options)
     {
         // The database itself is made by us, under another name, and what is said of it is said at the end.
-        var ofDatabase = objects.Where(item => item.Kind is "database" or "database properties").Select(item => item.Id).ToHashSet();
+        var ofDatabase = objects.Where(item => item.Kind is ObjectKind.Database or ObjectKind.DatabaseProperties).Select(item => item.Id).ToHashSet();
         var passes = new Dictionary<int, RestorePass>();
         var placed = new List<(RestorePass Pass, SchemaObject Item)>();
         foreach (SchemaObject item in objects)
         {
             bool isOfDatabase = ofDatabase.Contains(item.Id)
-                || (item.Kind is "comment" or "acl" or "security label" && item.DependsOn.Any(ofDatabase.Contains));
+                || (item.Kind is ObjectKind.Comment or ObjectKind.Acl or ObjectKind.SecurityLabel && item.DependsOn.Any(ofDatabase.Contains));
             RestorePass pass = OwnPass(item);
             if (isOfDatabase || (options.NoPrivileges && pass == RestorePass.Privileges))
             {
@@ -42,9 +42,9 @@ internal static class RestorePasses
 
     private static RestorePass OwnPass(SchemaObject item) => item.Kind switch
     {
-        "acl" or "acl language" or "default acl" => RestorePass.Privileges,
-        "refresh" or "materialized view data" => RestorePass.Refreshes,
-        "event trigger" or "publication" or "publication table" or "publication tables in schema" or "subscription"
+        ObjectKind.Acl or "acl language" or ObjectKind.DefaultAcl => RestorePass.Privileges,
+        ObjectKind.Refresh or "materialized view data" => RestorePass.Refreshes,
+        ObjectKind.EventTrigger or ObjectKind.Publication or ObjectKind.PublicationTable or "publication tables in schema" or ObjectKind.Subscription
             or "subscription table" => RestorePass.Last,
         _ => RestorePass.Ordinary,
     };

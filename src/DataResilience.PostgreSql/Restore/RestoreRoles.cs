@@ -5,11 +5,8 @@ namespace DataResilience.PostgreSql;
 /// <summary>The roles that a restore needs, which no database holds: they are the server's.</summary>
 internal sealed class RestoreRoles(TargetOptions options)
 {
-    private const string RolePrefix = "role@";
-    private const string MembershipPrefix = "membership@";
-
     // Kinds whose definitions name roles that are not privileges.
-    private static readonly HashSet<string> NameRoles = new(StringComparer.Ordinal) { "policy", "user mapping" };
+    private static readonly HashSet<string> NameRoles = new(StringComparer.Ordinal) { ObjectKind.Policy, "user mapping" };
 
     private readonly SourceDatabase source = new(options.Properties);
 
@@ -23,7 +20,7 @@ internal sealed class RestoreRoles(TargetOptions options)
     }
 
     /// <summary>The statement list that makes a role; empty where the backup has only its name.</summary>
-    internal string DefinitionOf(string role) => options.Properties.GetValueOrDefault(RolePrefix + role, "");
+    internal string DefinitionOf(string role) => options.Properties.GetValueOrDefault(RoleProperties.RolePrefix + role, "");
 
     /// <summary>Makes roles, and then makes them members of others.</summary>
     internal async Task CreateAsync(ServerSession session, IReadOnlyList<string> roles, CancellationToken cancellationToken)
@@ -43,7 +40,7 @@ internal sealed class RestoreRoles(TargetOptions options)
     }
 
     private static bool IsMembership(KeyValuePair<string, string> property) =>
-        property.Key.StartsWith(MembershipPrefix, StringComparison.Ordinal);
+        property.Key.StartsWith(RoleProperties.MembershipPrefix, StringComparison.Ordinal);
 
     private IEnumerable<string> Needed()
     {
@@ -69,9 +66,9 @@ internal sealed class RestoreRoles(TargetOptions options)
         // Which roles a definition names is not known without reading it; a name that stands in it by chance is no harm.
         SchemaObject[] naming = [.. options.Objects.Where(item =>
             NameRoles.Contains(item.Kind) || (RestorePasses.IsPrivilege(item) && !options.NoPrivileges))];
-        foreach (string role in options.Properties.Keys.Where(key => key.StartsWith(RolePrefix, StringComparison.Ordinal)))
+        foreach (string role in options.Properties.Keys.Where(key => key.StartsWith(RoleProperties.RolePrefix, StringComparison.Ordinal)))
         {
-            string name = role[RolePrefix.Length..];
+            string name = role[RoleProperties.RolePrefix.Length..];
             if (naming.Any(item => item.Definition.Contains(name, StringComparison.Ordinal)))
             {
                 yield return name;

@@ -10,34 +10,29 @@ internal sealed class SourceDatabase(IReadOnlyDictionary<string, string> propert
     internal const string Builtin = "builtin";
     internal const string DefaultTablespace = "pg_default";
 
-    private const string SettingPrefix = "setting@";
-    private const string GrantPrefix = "grant@";
-    private const string GrantOptionPrefix = "grant option@";
-    private const string SecurityLabelPrefix = "security label@";
+    internal string Encoding => Get(DatabaseProperties.Encoding);
 
-    internal string Encoding => Get("encoding");
+    internal string Collate => Get(DatabaseProperties.Collate);
 
-    internal string Collate => Get("lc_collate");
-
-    internal string Ctype => Get("lc_ctype");
+    internal string Ctype => Get(DatabaseProperties.Ctype);
 
     /// <summary>Whose collations it has, as CREATE DATABASE says it; the catalog has letters.</summary>
-    internal string LocaleProvider => Get("locale_provider") switch
+    internal string LocaleProvider => Get(DatabaseProperties.LocaleProvider) switch
     {
         "i" or Icu => Icu,
         "b" or Builtin => Builtin,
         _ => "libc",
     };
 
-    internal string Locale => Get("locale");
+    internal string Locale => Get(DatabaseProperties.Locale);
 
-    internal string IcuRules => Get("icu_rules");
+    internal string IcuRules => Get(DatabaseProperties.IcuRules);
 
-    internal string CollationVersion => Get("collation_version");
+    internal string CollationVersion => Get(DatabaseProperties.CollationVersion);
 
-    internal string Tablespace => Get("tablespace");
+    internal string Tablespace => Get(DatabaseProperties.Tablespace);
 
-    internal string Owner => Get("owner");
+    internal string Owner => Get(DatabaseProperties.Owner);
 
     /// <summary>The roles that its privileges and settings name.</summary>
     internal IEnumerable<string> RolesOfPrivileges =>
@@ -57,8 +52,8 @@ internal sealed class SourceDatabase(IReadOnlyDictionary<string, string> propert
     }
 
     private static string? RoleOf(string property) =>
-        After(property, GrantPrefix) ?? After(property, GrantOptionPrefix)
-        ?? (After(property, SettingPrefix) is { } setting && setting.IndexOf('@', StringComparison.Ordinal) is var place and >= 0
+        After(property, DatabaseProperties.GrantPrefix) ?? After(property, DatabaseProperties.GrantOptionPrefix)
+        ?? (After(property, DatabaseProperties.SettingPrefix) is { } setting && setting.IndexOf('@', StringComparison.Ordinal) is var place and >= 0
             ? setting[(place + 1)..]
             : null);
 
@@ -75,7 +70,7 @@ internal sealed class SourceDatabase(IReadOnlyDictionary<string, string> propert
     /// <summary>None are kept where the database has those of a new one.</summary>
     private IEnumerable<string> GrantStatements(string name)
     {
-        if (Get("acl").Length == 0)
+        if (Get(DatabaseProperties.Acl).Length == 0)
         {
             yield break;
         }
@@ -88,10 +83,10 @@ internal sealed class SourceDatabase(IReadOnlyDictionary<string, string> propert
 
         foreach ((string property, string privileges) in properties.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            if ((After(property, GrantPrefix) ?? After(property, GrantOptionPrefix)) is { } role)
+            if ((After(property, DatabaseProperties.GrantPrefix) ?? After(property, DatabaseProperties.GrantOptionPrefix)) is { } role)
             {
                 string grantee = role.Length == 0 ? "PUBLIC" : SqlName.Quote(role);
-                string option = After(property, GrantOptionPrefix) is null ? "" : " WITH GRANT OPTION";
+                string option = After(property, DatabaseProperties.GrantOptionPrefix) is null ? "" : " WITH GRANT OPTION";
                 yield return $"GRANT {privileges} ON DATABASE {name} TO {grantee}{option}";
             }
         }
@@ -101,7 +96,7 @@ internal sealed class SourceDatabase(IReadOnlyDictionary<string, string> propert
     {
         foreach ((string property, string value) in properties.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            if (After(property, SettingPrefix) is not { } setting)
+            if (After(property, DatabaseProperties.SettingPrefix) is not { } setting)
             {
                 continue;
             }
@@ -122,28 +117,28 @@ internal sealed class SourceDatabase(IReadOnlyDictionary<string, string> propert
     {
         foreach ((string property, string label) in properties.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            if (After(property, SecurityLabelPrefix) is { } provider)
+            if (After(property, DatabaseProperties.SecurityLabelPrefix) is { } provider)
             {
                 yield return $"SECURITY LABEL FOR {SqlName.Quote(provider)} ON DATABASE {name} IS {SqlName.Text(label)}";
             }
         }
 
-        if (Get("comment") is { Length: > 0 } comment)
+        if (Get(DatabaseProperties.Comment) is { Length: > 0 } comment)
         {
             yield return $"COMMENT ON DATABASE {name} IS {SqlName.Text(comment)}";
         }
 
-        if (int.TryParse(Get("connection_limit"), CultureInfo.InvariantCulture, out int limit) && limit >= 0)
+        if (int.TryParse(Get(DatabaseProperties.ConnectionLimit), CultureInfo.InvariantCulture, out int limit) && limit >= 0)
         {
-            yield return $"ALTER DATABASE {name} CONNECTION LIMIT {Get("connection_limit")}";
+            yield return $"ALTER DATABASE {name} CONNECTION LIMIT {Get(DatabaseProperties.ConnectionLimit)}";
         }
 
-        if (Get("is_template") == "true")
+        if (Get(DatabaseProperties.IsTemplate) == "true")
         {
             yield return $"ALTER DATABASE {name} IS_TEMPLATE true";
         }
 
-        if (Get("allow_connections") == "false")
+        if (Get(DatabaseProperties.AllowConnections) == "false")
         {
             yield return $"ALTER DATABASE {name} ALLOW_CONNECTIONS false";
         }

@@ -10,14 +10,10 @@ internal sealed class TableChoice
     internal TableChoice(TargetOptions options)
     {
         Dictionary<string, string?> owners = options.Objects
-            .Where(item => item.Kind is "table" or "foreign table")
+            .Where(item => item.Kind is ObjectKind.Table or ObjectKind.ForeignTable)
             .GroupBy(item => $"{item.Schema}.{item.Name}", StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.First().Table, StringComparer.Ordinal);
-        names = options.Tables.Select(table => table.QualifiedName).ToHashSet(StringComparer.Ordinal);
-        if (names.Count == 0)
-        {
-            names.UnionWith(owners.Keys);
-        }
+        names = options.Tables.Select(table => table.QualifiedName).Concat(options.ChosenTables).ToHashSet(StringComparer.Ordinal);
 
         // A partition belongs to the table that it is a partition of, and that to another perhaps.
         var open = new Stack<string>(names);
@@ -29,7 +25,7 @@ internal sealed class TableChoice
             }
         }
 
-        Created = [.. options.Objects.Where(item => item.Kind is "table" or "foreign table" && names.Contains($"{item.Schema}.{item.Name}"))];
+        Created = [.. options.Objects.Where(item => item.Kind is ObjectKind.Table or ObjectKind.ForeignTable && names.Contains($"{item.Schema}.{item.Name}"))];
     }
 
     /// <summary>The chosen tables that have a definition, in the order of their creation.</summary>
@@ -45,5 +41,5 @@ internal sealed class TableChoice
 
     /// <summary>Whether an object is a foreign key to a table that was not chosen, whose rows may not be there.</summary>
     internal bool LeadsOutside(SchemaObject item) =>
-        item.Kind == "fk constraint" && item.Options.TryGetValue(ObjectLocks.References, out string? other) && !names.Contains(other);
+        item.Kind == ObjectKind.ForeignKey && item.Options.TryGetValue(ObjectOption.References, out string? other) && !names.Contains(other);
 }

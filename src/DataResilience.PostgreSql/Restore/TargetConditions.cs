@@ -70,7 +70,7 @@ internal sealed class TargetConditions(ServerSession maintenance, ServerAddress 
 
     private async Task RequireExtensionsAsync(CancellationToken cancellationToken)
     {
-        string[] needed = [.. options.Objects.Where(item => item.Kind == "extension").Select(item => item.Name).Distinct(StringComparer.Ordinal)];
+        string[] needed = [.. options.Objects.Where(item => item.Kind == ObjectKind.Extension).Select(item => item.Name).Distinct(StringComparer.Ordinal)];
         IReadOnlyList<string> present = await maintenance.QueryAsync(
             "SELECT name::pg_catalog.text FROM pg_catalog.pg_available_extensions", row => row.GetString(0), cancellationToken);
         found.AddRange(needed.Except(present, StringComparer.Ordinal).Select(name => Errors.ExtensionMissing.Create(target, $"'{name}'")));
@@ -81,7 +81,7 @@ internal sealed class TargetConditions(ServerSession maintenance, ServerAddress 
         IEnumerable<string> ofDatabase = options.IsPartial ? [] : [new SourceDatabase(options.Properties).Tablespace];
         string[] needed =
         [
-            .. options.Objects.Select(item => item.Options.GetValueOrDefault(ObjectStatement.Tablespace, ""))
+            .. options.Objects.Select(item => item.Options.GetValueOrDefault(ObjectOption.Tablespace, ""))
                 .Concat(ofDatabase).Where(name => name.Length > 0).Distinct(StringComparer.Ordinal),
         ];
         IReadOnlyList<string> present = await maintenance.QueryAsync(

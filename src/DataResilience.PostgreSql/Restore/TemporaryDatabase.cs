@@ -71,7 +71,8 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
     /// <param name="leave">Closes every session of ours in the database.</param>
     /// <param name="finish">Statements to run on the finished database, under its wanted name, in the same transaction.</param>
     /// <param name="cancellationToken">Ends it before the transaction commits.</param>
-    internal async Task CommitAsync(
+    /// <returns>What is to be told of the database that was replaced; null if it is gone.</returns>
+    internal async Task<string?> CommitAsync(
         ServerSession maintenance, bool replace, Func<Task> leave, IReadOnlyList<string> finish, CancellationToken cancellationToken)
     {
         await LockAsync(maintenance, cancellationToken);
@@ -81,6 +82,8 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
         if (old is not null)
         {
             statements.Add($"ALTER DATABASE {SqlName.Quote(target.Database)} RENAME TO {SqlName.Quote(old)}");
+            // A template cannot be dropped.
+            statements.Add($"ALTER DATABASE {SqlName.Quote(old)} IS_TEMPLATE false");
             statements.Add($"COMMENT ON DATABASE {SqlName.Quote(old)} IS {SqlName.Text(Mark + "replaced")}");
         }
 
@@ -91,10 +94,7 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         await maintenance.ExecuteAsync("COMMIT", CancellationToken.None);
         isMade = false;
-        if (old is not null)
-        {
-            await RemoveOldAsync(maintenance, old);
-        }
+        return old is null ? null : await RemoveOldAsync(maintenance, old, target.Database);
     }
 
     /// <summary>
@@ -109,6 +109,25 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
         {
             await Task.Delay(RemovalPause, time, limit.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             isMade = !limit.IsCancellationRequested;
+        }
+    }
+
+    /// <summary>
+    /// The restore is done, whatever happens here. A database that cannot be dropped now is marked, and the next restore of the same
+    /// name drops it.
+    /// </summary>
+    internal static async Task<string?> RemoveOldAsync(ServerSession maintenance, string old, string wanted)
+    {
+        try
+        {
+            await maintenance.ExecuteAsync($"DROP DATABASE {SqlName.Quote(old)}", CancellationToken.None);
+            return null;
+        }
+        catch (DataResilienceException failure)
+        {
+            string reason = (failure.InnerException as PostgresException)?.MessageText ?? failure.Message.TrimEnd('.');
+            return $"the database that was replaced is still there as '{old}' and takes space, since it could not be dropped: {reason}; "
+                + $"drop it, or the next restore to '{wanted}' does";
         }
     }
 
@@ -217,21 +236,5 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
         }
 
         return OldNamePrefix + Suffix();
-    }
-
-    /// <summary>
-    /// The restore is done, whatever happens here. A database that cannot be dropped now is marked, and the next restore of the same
-    /// name drops it.
-    /// </summary>
-    private static async Task RemoveOldAsync(ServerSession maintenance, string old)
-    {
-        try
-        {
-            await maintenance.ExecuteAsync($"DROP DATABASE {SqlName.Quote(old)}", CancellationToken.None);
-        }
-        catch (DataResilienceException failure)
-        {
-            _ = failure;
-        }
     }
 }

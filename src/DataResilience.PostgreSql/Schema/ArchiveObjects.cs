@@ -51,11 +51,11 @@ internal sealed class ArchiveObjects
                 Schema = entry.Schema,
                 // A tag has the table's name before the part's own, and nothing that would tell where one ends.
                 Name = part is not null && entry.Catalog.Catalog != CatalogId.Relations ? part.Name : entry.Tag,
-                Table = TableOf(relation, kind),
+                Table = relation is null ? null : catalog.TableOf(relation, kind == ObjectKind.Table),
                 Phase = placement.Phase,
                 Definition = entry.Definition,
                 Owner = entry.Owner,
-                Options = OptionsOf(entry, kind, part, relation, placement.Pass),
+                Options = OptionsOf(entry, kind, part, relation),
                 DependsOn = [.. entry.DependsOn.Where(known.Contains).Distinct()],
             },
             placement.Pass);
@@ -103,28 +103,12 @@ internal sealed class ArchiveObjects
             : entry.Catalog.Catalog == CatalogId.Relations ? catalog.Find(entry.Catalog.Oid) : null;
     }
 
-    /// <summary>
-    /// The table that an object belongs to. A partition belongs to the table that it is a partition of, so that choosing that takes
-    /// them all; what is on a view stands alone as the view does.
-    /// </summary>
-    private string? TableOf(Relation? relation, string kind)
-    {
-        if (relation is null || !relation.IsTable)
-        {
-            return null;
-        }
-
-        bool isPartition = relation.Parent != 0 && (kind == ObjectKind.Table || relation.Kind == 'f');
-        return (isPartition ? catalog.Find(relation.Parent) ?? relation : relation).QualifiedName;
-    }
-
-    private Dictionary<string, string> OptionsOf(ArchiveEntry entry, string kind, RelationPart? part, Relation? relation, SchemaPass pass)
+    private Dictionary<string, string> OptionsOf(ArchiveEntry entry, string kind, RelationPart? part, Relation? relation)
     {
         var options = new Dictionary<string, string>(StringComparer.Ordinal);
         Add(ObjectOption.Tablespace, entry.Tablespace);
         Add(ObjectOption.AccessMethod, entry.AccessMethod);
         Add(ObjectOption.Drop, entry.Drop.TrimEnd());
-        Add(ObjectOption.Pass, ObjectOption.NameOf(pass));
         Add(ObjectOption.References, part is { References: not 0 } ? catalog.Find(part.References)?.QualifiedName : null);
         Add(ObjectOption.RelationKind, kind == ObjectKind.Table ? relation?.Kind.ToString() : null);
         return options;

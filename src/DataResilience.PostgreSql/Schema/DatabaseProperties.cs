@@ -12,6 +12,15 @@ internal static class DatabaseProperties
     internal const string Tablespace = "tablespace";
     internal const string Comment = "comment";
     internal const string Acl = "acl";
+    internal const string Collate = "lc_collate";
+    internal const string Ctype = "lc_ctype";
+    internal const string LocaleProvider = "locale_provider";
+    internal const string Locale = "locale";
+    internal const string IcuRules = "icu_rules";
+    internal const string CollationVersion = "collation_version";
+    internal const string ConnectionLimit = "connection_limit";
+    internal const string IsTemplate = "is_template";
+    internal const string AllowConnections = "allow_connections";
 
     /// <summary><c>setting@name</c>, or <c>setting@name@role</c> for one role in the database: what stands behind SET name TO.</summary>
     internal const string SettingPrefix = "setting@";
@@ -77,9 +86,9 @@ internal static class DatabaseProperties
     /// <summary>The columns of pg_database by the names of their options; 17 has one column for the locale of ICU and its own.</summary>
     private static readonly (string Column, string Name)[] Columns =
     [
-        ("datcollate", "lc_collate"), ("datctype", "lc_ctype"), ("datlocprovider", "locale_provider"), ("daticulocale", "locale"),
-        ("datlocale", "locale"), ("daticurules", "icu_rules"), ("datcollversion", "collation_version"),
-        ("datconnlimit", "connection_limit"), ("datistemplate", "is_template"), ("datallowconn", "allow_connections"),
+        ("datcollate", Collate), ("datctype", Ctype), ("datlocprovider", LocaleProvider), ("daticulocale", Locale),
+        ("datlocale", Locale), ("daticurules", IcuRules), ("datcollversion", CollationVersion),
+        ("datconnlimit", ConnectionLimit), ("datistemplate", IsTemplate), ("datallowconn", AllowConnections),
     ];
 
     internal static async Task<Dictionary<string, string>> ReadAsync(ServerSession session, CancellationToken cancellationToken)

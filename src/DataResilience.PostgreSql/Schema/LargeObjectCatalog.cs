@@ -86,7 +86,6 @@ internal sealed class LargeObjectCatalog(ServerSession session)
                 {
                     Phase = SchemaPhase.PostData,
                     Definition = statements,
-                    Options = new Dictionary<string, string>(StringComparer.Ordinal) { [ObjectOption.Pass] = ObjectOption.PrivilegesPass },
                     DependsOn = [definition.Id],
                 },
                 SchemaPass.Privileges);

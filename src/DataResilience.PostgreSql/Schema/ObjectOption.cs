@@ -18,24 +18,6 @@ internal static class ObjectOption
     /// <summary>The qualified name of the table that a foreign key refers to.</summary>
     internal const string References = "references";
 
-    /// <summary>The name of a <see cref="SchemaPass"/> but the first.</summary>
-    internal const string Pass = "pass";
-
     /// <summary>The numbers of large objects, with commas between.</summary>
     internal const string LargeObjects = "oids";
-
-    internal const string PrivilegesPass = "privileges";
-    internal const string RefreshPass = "refresh";
-    internal const string EventTriggersPass = "event triggers";
-    internal const string SubscriptionsPass = "subscriptions";
-
-    /// <summary>The name of a pass; null for the first.</summary>
-    internal static string? NameOf(SchemaPass pass) => pass switch
-    {
-        SchemaPass.Privileges => PrivilegesPass,
-        SchemaPass.Refresh => RefreshPass,
-        SchemaPass.EventTriggers => EventTriggersPass,
-        SchemaPass.Subscriptions => SubscriptionsPass,
-        _ => null,
-    };
 }

@@ -77,5 +77,22 @@ internal sealed class RelationCatalog
 
     internal Relation? Find(string schema, string name) => byName.GetValueOrDefault((schema, name));
 
+    /// <summary>
+    /// The table that an object belongs to. A partition belongs to the table that it is a partition of, so that choosing that takes
+    /// them all; what is on a view stands alone as the view does.
+    /// </summary>
+    /// <param name="relation">What the object is, or is on.</param>
+    /// <param name="isTable">Whether it is the table itself.</param>
+    internal string? TableOf(Relation relation, bool isTable)
+    {
+        if (!relation.IsTable)
+        {
+            return null;
+        }
+
+        bool isPartition = relation.Parent != 0 && (isTable || relation.Kind == 'f');
+        return (isPartition ? Find(relation.Parent) ?? relation : relation).QualifiedName;
+    }
+
     internal RelationPart? FindPart(CatalogId id) => parts.GetValueOrDefault(id);
 }

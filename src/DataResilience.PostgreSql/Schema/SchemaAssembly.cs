@@ -29,6 +29,16 @@ internal sealed class SchemaAssembly
     internal int? FindId(string kind, string schema, string name) =>
         idByName.TryGetValue((kind, schema, name), out int id) ? id : null;
 
+    /// <summary>Makes an object depend on another.</summary>
+    internal void AddNeed(int id, int need)
+    {
+        int place = objects.FindIndex(item => item.Object.Id == id);
+        if (place >= 0 && objects[place] is { } found && id != need && !found.Object.DependsOn.Contains(need))
+        {
+            objects[place] = found with { Object = found.Object with { DependsOn = [.. found.Object.DependsOn, need] } };
+        }
+    }
+
     internal void Add(IEnumerable<PlacedObject> items) => objects.AddRange(items);
 
     /// <summary>In an order in which they can be created: by phase and pass, and in these as pg_dump has them, our own before the rest.</summary>

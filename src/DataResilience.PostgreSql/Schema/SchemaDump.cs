@@ -14,16 +14,17 @@ internal sealed class SchemaDump(ClientHost host)
     /// <summary>Reads the schema's archive.</summary>
     /// <param name="session">The session whose snapshot it is.</param>
     /// <param name="options">Which snapshot, and how long to wait.</param>
+    /// <param name="leftOut">The quoted names of relations that are not to be looked at.</param>
     /// <param name="cancellationToken">Ends it, and the program.</param>
     /// <returns>The archive's table of contents, and the warnings of the program.</returns>
     internal async Task<(ArchiveContents Contents, IReadOnlyList<string> Warnings)> ReadAsync(
-        ServerSession session, SchemaReading options, CancellationToken cancellationToken)
+        ServerSession session, SchemaReading options, IReadOnlyList<string> leftOut, CancellationToken cancellationToken)
     {
         ServerAddress address = session.Address;
         ClientTool tool = await new ClientToolFinder(host).FindAsync(Program, address, session.Version.Major, cancellationToken);
         ArchiveContents? contents = null;
         ArchiveFormatException? formatFailure = null;
-        await using ClientProcess process = Start(tool, address, options, cancellationToken);
+        await using ClientProcess process = Start(tool, address, Arguments(tool, options, leftOut), cancellationToken);
         try
         {
             contents = await ArchiveReader.ReadAsync(process.Output, cancellationToken);
@@ -50,7 +51,7 @@ internal sealed class SchemaDump(ClientHost host)
     /// <summary>
     /// Names are quoted whether they need it or not: a key word of the version that is restored to may be none in this one.
     /// </summary>
-    private static IEnumerable<string> Arguments(ClientTool tool, SchemaReading options)
+    private static IEnumerable<string> Arguments(ClientTool tool, SchemaReading options, IReadOnlyList<string> leftOut)
     {
         // 0 would mean to wait for ever.
         long lockTimeout = Math.Max(1, (long)options.LockTimeout.TotalMilliseconds);
@@ -68,9 +69,15 @@ internal sealed class SchemaDump(ClientHost host)
         {
             yield return "--no-statistics";
         }
+
+        // In quotes a pattern is a name.
+        foreach (string name in leftOut)
+        {
+            yield return $"--exclude-table={name}";
+        }
     }
 
-    private ClientProcess Start(ClientTool tool, ServerAddress address, SchemaReading options, CancellationToken cancellationToken)
+    private ClientProcess Start(ClientTool tool, ServerAddress address, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
         var variables = new Dictionary<string, string?>(address.ToEnvironment(), StringComparer.Ordinal)
         {
@@ -80,7 +87,7 @@ internal sealed class SchemaDump(ClientHost host)
         variables["LC_ALL"] = "C";
         try
         {
-            return ClientProcess.Start(host, tool.Path, Arguments(tool, options), variables, cancellationToken);
+            return ClientProcess.Start(host, tool.Path, arguments, variables, cancellationToken);
         }
         catch (Win32Exception failure)
         {

@@ -1,6 +1,6 @@
 namespace DataResilience.PostgreSql;
 
-/// <summary>When an object is made within its phase. What is not <see cref="Main"/> is named by the option <c>pass</c>.</summary>
+/// <summary>When an object is made within its phase. A restore tells it from the kind of an object.</summary>
 internal enum SchemaPass
 {
     Main,

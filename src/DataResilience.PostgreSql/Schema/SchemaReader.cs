@@ -13,14 +13,16 @@ internal sealed class SchemaReader(ServerSession session, SchemaReading options,
 {
     internal async Task<DatabaseSchema> ReadAsync(CancellationToken cancellationToken)
     {
-        (ArchiveContents contents, IReadOnlyList<string> toolWarnings) =
-            await new SchemaDump(host ?? ClientHost.Local).ReadAsync(session, options, cancellationToken);
         RelationCatalog catalog = await RelationCatalog.ReadAsync(session, cancellationToken);
+        HiddenRelations hidden = await HiddenRelations.FindAsync(session, catalog, options.Hidden, cancellationToken);
+        (ArchiveContents contents, IReadOnlyList<string> toolWarnings) =
+            await new SchemaDump(host ?? ClientHost.Local).ReadAsync(session, options, hidden.Names, cancellationToken);
         var schema = new SchemaAssembly(ArchiveObjects.Of(contents, catalog));
         IReadOnlyList<TableSchema> tables = await TableCatalog.ReadAsync(session, cancellationToken);
 
+        await hidden.AddAsync(schema, contents, cancellationToken);
         schema.Add(await new LargeObjectCatalog(session).ReadAsync(schema, cancellationToken));
-        schema.Add(await new SequenceValues(session, catalog, options.IsStandby).ReadAsync(schema, cancellationToken));
+        schema.Add(await new SequenceValues(session, catalog, options).ReadAsync(schema, cancellationToken));
         schema.Add(await new ViewRefreshes(session, catalog).ReadAsync(schema, cancellationToken));
         Dictionary<string, string> properties = await DatabaseProperties.ReadAsync(session, cancellationToken);
         await new RoleProperties(session, options.IncludeRoles).AddAsync(properties, schema.Owners, cancellationToken);

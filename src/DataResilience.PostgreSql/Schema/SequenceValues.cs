@@ -8,7 +8,7 @@ namespace DataResilience.PostgreSql;
 /// The values of sequences. They are outside of every transaction: read here, after the snapshot was taken, a value is at least the
 /// one that any row of the snapshot holds.
 /// </summary>
-internal sealed class SequenceValues(ServerSession session, RelationCatalog catalog, bool isStandby)
+internal sealed class SequenceValues(ServerSession session, RelationCatalog catalog, SchemaReading options)
 {
     private const int SequencesPerQuery = 500;
 
@@ -16,7 +16,7 @@ internal sealed class SequenceValues(ServerSession session, RelationCatalog cata
     // value on a standby.
     private const string Sequences =
         """
-        SELECT c.oid, c.relpersistence = 'u'
+        SELECT c.oid, c.relpersistence = 'u', pg_catalog.has_sequence_privilege(c.oid, 'SELECT')
         FROM pg_catalog.pg_class AS c
         LEFT JOIN pg_catalog.pg_depend AS d
             ON d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objid = c.oid AND d.deptype = 'e'
@@ -27,11 +27,13 @@ internal sealed class SequenceValues(ServerSession session, RelationCatalog cata
 
     internal async Task<List<PlacedObject>> ReadAsync(SchemaAssembly schema, CancellationToken cancellationToken)
     {
-        IReadOnlyList<(uint Oid, bool IsUnlogged)> found = await session.QueryAsync(
-            Sequences, row => (row.GetFieldValue<uint>(0), row.GetBoolean(1)), cancellationToken);
+        IReadOnlyList<(uint Oid, bool IsUnlogged, bool IsReadable)> found = await session.QueryAsync(
+            Sequences, row => (row.GetFieldValue<uint>(0), row.GetBoolean(1), row.GetBoolean(2)), cancellationToken);
+        HashSet<uint> hidden = [.. options.Hidden.Select(table => table.Oid)];
         Relation[] sequences =
         [
-            .. found.Where(item => !(isStandby && item.IsUnlogged)).Select(item => catalog.Find(item.Oid)).OfType<Relation>(),
+            .. found.Where(item => !(options.IsStandby && item.IsUnlogged) && IsWanted(item.Oid, item.IsReadable))
+                .Select(item => catalog.Find(item.Oid)).OfType<Relation>(),
         ];
         var objects = new List<PlacedObject>();
         foreach (Relation[] part in sequences.Chunk(SequencesPerQuery))
@@ -40,6 +42,11 @@ internal sealed class SequenceValues(ServerSession session, RelationCatalog cata
         }
 
         return objects;
+
+        // A table that is left out takes its sequences with it.
+        bool IsWanted(uint sequence, bool isReadable) =>
+            catalog.FindPart(CatalogId.Relation(sequence)) is not { } part
+            || (!hidden.Contains(part.Relation) && (isReadable || options.Takes(part.Relation)));
     }
 
     /// <summary>Reading a sequence locks it till the end of the transaction, or of a savepoint: the room for locks is limited.</summary>
@@ -75,7 +82,7 @@ internal sealed class SequenceValues(ServerSession session, RelationCatalog cata
                 Phase = SchemaPhase.PostData,
                 Definition = string.Create(
                     CultureInfo.InvariantCulture, $"SELECT pg_catalog.setval({SqlName.Text(sequence.Sql)}, {value.Value}, {isCalled});"),
-                DependsOn = schema.FindId("sequence", sequence.Schema, sequence.Name) is { } id ? [id] : [],
+                DependsOn = schema.FindId(ObjectKind.Sequence, sequence.Schema, sequence.Name) is { } id ? [id] : [],
             },
             SchemaPass.Main);
     }

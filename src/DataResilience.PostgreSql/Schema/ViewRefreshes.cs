@@ -50,7 +50,7 @@ internal sealed class ViewRefreshes(ServerSession session, RelationCatalog catal
         }
 
         if (catalog.Find(oid) is not { Kind: 'm', IsPopulated: true } view
-            || schema.FindId("materialized view", view.Schema, view.Name) is not { } definition)
+            || schema.FindId(ObjectKind.MaterializedView, view.Schema, view.Name) is not { } definition)
         {
             return needs;
         }
@@ -68,7 +68,6 @@ internal sealed class ViewRefreshes(ServerSession session, RelationCatalog catal
         Name = view.Name,
         Phase = SchemaPhase.PostData,
         Definition = $"REFRESH MATERIALIZED VIEW {view.Sql};",
-        Options = new Dictionary<string, string>(StringComparer.Ordinal) { [ObjectOption.Pass] = ObjectOption.RefreshPass },
         DependsOn = needs,
     };
 }

@@ -10,21 +10,23 @@ internal sealed class PostgreSqlSnapshot : ISourceSnapshot
     private readonly ReaderPool readers;
     private readonly SnapshotOptions options;
     private readonly bool isStandby;
+    private readonly LockedTables tables;
     private readonly Dictionary<(string Schema, string Name), SourceRelation> relations;
 
     /// <summary>Takes over the session that has the snapshot.</summary>
     /// <param name="coordinator">The session.</param>
     /// <param name="readers">The sessions that read.</param>
-    /// <param name="relations">The tables that are in the snapshot.</param>
+    /// <param name="tables">The tables that are in the snapshot.</param>
     /// <param name="facts">Where in the log it is.</param>
     /// <param name="options">How it was opened.</param>
     internal PostgreSqlSnapshot(
-        Coordinator coordinator, ReaderPool readers, IReadOnlyList<SourceRelation> relations, PositionFacts facts, SnapshotOptions options)
+        Coordinator coordinator, ReaderPool readers, LockedTables tables, PositionFacts facts, SnapshotOptions options)
     {
         this.options = options;
         this.coordinator = coordinator;
         this.readers = readers;
-        this.relations = relations.ToDictionary(relation => (relation.Schema, relation.Name));
+        this.tables = tables;
+        relations = tables.All.ToDictionary(relation => (relation.Schema, relation.Name));
         isStandby = facts.IsStandby;
         Description = new SnapshotDescription
         {
@@ -44,8 +46,17 @@ internal sealed class PostgreSqlSnapshot : ISourceSnapshot
 
     public async Task<DatabaseSchema> ReadSchemaAsync(CancellationToken cancellationToken)
     {
+        if (tables.Denied is { } denied)
+        {
+            throw Errors.PermissionDenied.Create(coordinator.Address, $"the table '{denied.QualifiedName}' may not be read");
+        }
+
         using CoordinatorTurn turn = await coordinator.EnterAsync(cancellationToken);
-        var reading = new SchemaReading(coordinator.SnapshotId, options.LockTimeout, options.IncludeRoles, isStandby);
+        var reading = new SchemaReading(coordinator.SnapshotId, options.LockTimeout, options.IncludeRoles, isStandby)
+        {
+            Hidden = tables.Hidden,
+            Takes = tables.Demand.Takes,
+        };
         return await new SchemaReader(turn.Session, reading, Host).ReadAsync(cancellationToken);
     }
 

@@ -11,7 +11,18 @@ internal static class RelationList
         """
         SELECT c.oid, n.nspname, c.relname, coalesce(a.amname = 'heap', false), c.relpersistence = 'u',
             coalesce(has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT'), false),
-            n.nspname = 'pg_catalog', {0}
+            n.nspname = 'pg_catalog', {0},
+            CASE WHEN c.relispartition THEN (SELECT i.inhparent FROM pg_catalog.pg_inherits i WHERE i.inhrelid = c.oid)::bigint ELSE 0 END,
+            ARRAY(
+                SELECT i.inhparent::bigint FROM pg_catalog.pg_inherits i WHERE i.inhrelid = c.oid
+                UNION SELECT t.typrelid::bigint FROM pg_catalog.pg_attribute f JOIN pg_catalog.pg_type e ON e.oid = f.atttypid
+                    JOIN pg_catalog.pg_type t ON t.oid = CASE WHEN e.typcategory = 'A' THEN e.typelem ELSE e.oid END
+                WHERE f.attrelid = c.oid AND f.attnum > 0 AND NOT f.attisdropped AND t.typrelid NOT IN (0, c.oid)),
+            EXISTS (
+                SELECT FROM pg_catalog.pg_depend d
+                    LEFT JOIN pg_catalog.pg_rewrite r ON d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND r.oid = d.objid
+                WHERE d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = c.oid
+                    AND (d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass OR (r.rulename <> '_RETURN' AND r.ev_class <> c.oid)))
         FROM pg_catalog.pg_class c
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             LEFT JOIN pg_catalog.pg_am a ON a.oid = c.relam
@@ -34,6 +45,11 @@ internal static class RelationList
         string.Format(CultureInfo.InvariantCulture, Query, withPages ? Pages : NoPages),
         row => new SourceRelation(
             row.GetFieldValue<uint>(0), row.GetString(1), row.GetString(2), row.GetBoolean(3), row.GetBoolean(4), row.GetBoolean(5),
-            row.GetBoolean(6), row.GetInt64(7)),
+            row.GetBoolean(6), row.GetInt64(7))
+        {
+            PartitionOf = (uint)row.GetInt64(8),
+            Needs = [.. row.GetFieldValue<long[]>(9).Select(oid => (uint)oid)],
+            IsReadByCode = row.GetBoolean(10),
+        },
         cancellationToken);
 }

@@ -39,12 +39,12 @@ internal sealed class SnapshotOpener
         try
         {
             string lsnBefore = await PositionReader.LsnAsync(session, cancellationToken);
-            IReadOnlyList<SourceRelation> relations = await LockAsync(session, cancellationToken);
+            LockedTables tables = await LockAsync(session, cancellationToken);
             PositionFacts facts = await PositionReader.ReadAsync(session, lsnBefore, cancellationToken);
             string id = await session.ScalarAsync<string>("SELECT pg_export_snapshot()", cancellationToken) ?? "";
             var coordinator = new Coordinator(session, id);
             var readers = new ReaderPool(coordinator, OpenSessionAsync, Math.Max(options.Readers, 1));
-            return new PostgreSqlSnapshot(coordinator, readers, relations, facts, options) { Host = host };
+            return new PostgreSqlSnapshot(coordinator, readers, tables, facts, options) { Host = host };
         }
         catch
         {
@@ -53,21 +53,24 @@ internal sealed class SnapshotOpener
         }
     }
 
-    /// <summary>Leaves the session in a transaction that has a snapshot and locks on every table in it.</summary>
-    private async Task<IReadOnlyList<SourceRelation>> LockAsync(ServerSession session, CancellationToken cancellationToken)
+    /// <summary>Leaves the session in a transaction that has a snapshot and locks on every table in it that is wanted.</summary>
+    private async Task<LockedTables> LockAsync(ServerSession session, CancellationToken cancellationToken)
     {
         IReadOnlyList<SourceRelation> listed = await RelationList.ReadAsync(session, withPages: false, cancellationToken);
         var locks = new TableLocks(session, options.LockTimeout);
         for (int attempt = 0; attempt < MostAttempts; attempt++)
         {
+            var demand = new TableDemand(listed, options.TakesTable);
+            ILookup<bool, SourceRelation> lockable = listed.Where(CanBeLocked).ToLookup(relation => demand.Needs(relation) || relation.IsReadByCode);
             // LOCK TABLE needs no snapshot; the first query behind it takes the one that everything is read from.
             await session.ExecuteAsync("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY", cancellationToken);
-            if (await locks.TryTakeAsync([.. listed.Where(MustBeLocked)], cancellationToken))
+            if (await locks.TryTakeAsync([.. lockable[true]], cancellationToken))
             {
+                IReadOnlyList<SourceRelation> left = await locks.TakeAtOnceAsync([.. lockable[false]], cancellationToken);
                 IReadOnlyList<SourceRelation> present = await RelationList.ReadAsync(session, withPages: true, cancellationToken);
                 if (IsCovered(present, listed))
                 {
-                    return present;
+                    return new LockedTables(present, demand, left.Select(relation => relation.Oid).ToHashSet());
                 }
             }
 
@@ -80,12 +83,12 @@ internal sealed class SnapshotOpener
 
     private static bool IsCovered(IReadOnlyList<SourceRelation> present, IReadOnlyList<SourceRelation> locked)
     {
-        var identities = locked.Where(MustBeLocked).Select(Identity).ToHashSet();
-        return present.Where(MustBeLocked).All(relation => identities.Contains(Identity(relation)));
+        var identities = locked.Where(CanBeLocked).Select(Identity).ToHashSet();
+        return present.Where(CanBeLocked).All(relation => identities.Contains(Identity(relation)));
     }
 
     // A table that may not be read cannot be locked either: whoever reads it is told.
-    private static bool MustBeLocked(SourceRelation relation) => relation is { IsReadable: true, IsSystem: false };
+    private static bool CanBeLocked(SourceRelation relation) => relation is { IsReadable: true, IsSystem: false };
 
     private static (uint, string, string) Identity(SourceRelation relation) => (relation.Oid, relation.Schema, relation.Name);
 

@@ -12,5 +12,14 @@ namespace DataResilience.PostgreSql;
 internal sealed record SourceRelation(
     uint Oid, string Schema, string Name, bool IsHeap, bool IsUnlogged, bool IsReadable, bool IsSystem, long Pages)
 {
+    /// <summary>The table that it is a partition of; 0 for what is none.</summary>
+    internal uint PartitionOf { get; init; }
+
+    /// <summary>The tables without which it cannot be made: those that it inherits from, or that a column has its type of.</summary>
+    internal IReadOnlyList<uint> Needs { get; init; } = [];
+
+    /// <summary>Whether a rule of another table, or a function in SQL, reads it: to write these down is to lock it.</summary>
+    internal bool IsReadByCode { get; init; }
+
     internal string QualifiedName => $"{Schema}.{Name}";
 }

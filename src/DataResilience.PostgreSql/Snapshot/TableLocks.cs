@@ -8,6 +8,8 @@ internal sealed class TableLocks(ServerSession session, TimeSpan timeout)
 {
     private const int TablesInOneStatement = 500;
 
+    private const string Savepoint = "dataresilience_lock";
+
     // A wait of 0 would be a wait for ever.
     private long Milliseconds => timeout == Timeout.InfiniteTimeSpan ? 0 : Math.Clamp((long)timeout.TotalMilliseconds, 1, int.MaxValue);
 
@@ -43,9 +45,51 @@ internal sealed class TableLocks(ServerSession session, TimeSpan timeout)
         return true;
     }
 
+    /// <summary>Locks those tables that can be locked without waiting.</summary>
+    /// <returns>The others.</returns>
+    internal async Task<IReadOnlyList<SourceRelation>> TakeAtOnceAsync(IReadOnlyList<SourceRelation> tables, CancellationToken cancellationToken)
+    {
+        var left = new List<SourceRelation>();
+        foreach (SourceRelation[] some in tables.Chunk(TablesInOneStatement))
+        {
+            if (await TryAtOnceAsync(some, cancellationToken))
+            {
+                continue;
+            }
+
+            foreach (SourceRelation table in some)
+            {
+                if (!await TryAtOnceAsync([table], cancellationToken))
+                {
+                    left.Add(table);
+                }
+            }
+        }
+
+        return left;
+    }
+
     /// <summary>Locks one table without waiting: behind a waiting ALTER TABLE a lock would come when the whole backup is over.</summary>
     internal static string WithoutWaiting(string schema, string name) =>
         $"LOCK TABLE ONLY {SqlName.Quote(schema, name)} IN ACCESS SHARE MODE NOWAIT";
+
+    private async Task<bool> TryAtOnceAsync(SourceRelation[] tables, CancellationToken cancellationToken)
+    {
+        await session.ExecuteAsync($"SAVEPOINT {Savepoint}", cancellationToken);
+        bool isTaken = true;
+        try
+        {
+            await session.ExecuteAsync($"{StatementFor(tables)} NOWAIT", cancellationToken);
+        }
+        catch (DataResilienceException failure) when (failure.InnerException is PostgresException { SqlState: not PostgresErrorCodes.OutOfMemory })
+        {
+            isTaken = false;
+            await session.ExecuteAsync($"ROLLBACK TO SAVEPOINT {Savepoint}", cancellationToken);
+        }
+
+        await session.ExecuteAsync($"RELEASE SAVEPOINT {Savepoint}", cancellationToken);
+        return isTaken;
+    }
 
     private static string StatementFor(IEnumerable<SourceRelation> tables) =>
         $"LOCK TABLE {string.Join(", ", tables.Select(table => $"ONLY {SqlName.Quote(table.Schema, table.Name)}"))} IN ACCESS SHARE MODE";

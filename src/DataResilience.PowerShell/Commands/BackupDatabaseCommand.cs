@@ -56,7 +56,7 @@ public sealed class BackupDatabaseCommand : RepositoryCmdlet, ISourceParameters
     public SwitchParameter SchemaOnly { get; set; }
 
     /// <summary>Takes roles.</summary>
-    [Parameter(HelpMessage = "Takes the definitions of the roles that the database needs with it, without passwords. SQLite has no roles.")]
+    [Parameter(HelpMessage = "Takes the definitions of the roles that the database needs with it, and their passwords where the user may read these. SQLite has no roles.")]
     public SwitchParameter IncludeRoles { get; set; }
 
     /// <summary>How many workers.</summary>

@@ -41,6 +41,6 @@ public abstract class RestoreCmdlet : TargetCmdlet
     public SwitchParameter NoPrivileges { get; set; }
 
     /// <summary>Creates roles.</summary>
-    [Parameter(HelpMessage = "Creates the roles that the backup holds and the target's server lacks; passwords are never among them. Take the backup with -IncludeRoles, too.")]
+    [Parameter(HelpMessage = "Creates the roles that the backup holds and the target's server lacks, with their passwords where the backup has those. Take the backup with -IncludeRoles, too.")]
     public SwitchParameter IncludeRoles { get; set; }
 }

@@ -13,6 +13,14 @@ public sealed class TestBackupIntegrityCommand : TargetCmdlet
     [Parameter(HelpMessage = "How deep to go: Catalog looks whether everything is there, Checksum reads every byte, Restore also restores to a target, compares and drops it.")]
     public IntegrityLevel Level { get; set; } = new TestBackupIntegrityRequest().Level;
 
+    /// <summary>Leaves owners out of a drill.</summary>
+    [Parameter(HelpMessage = "At level Restore: leaves everything to the user who restores, instead of the owners it had, whom the target's server may lack.")]
+    public SwitchParameter NoOwner { get; set; }
+
+    /// <summary>Leaves privileges out of a drill.</summary>
+    [Parameter(HelpMessage = "At level Restore: leaves out privileges, that is GRANT and REVOKE.")]
+    public SwitchParameter NoPrivileges { get; set; }
+
     /// <summary>How many workers.</summary>
     [Parameter(HelpMessage = "How many workers read and check at once, 1 to 64. Left out, the machine decides.")]
     [ValidateRange(1, 64)]
@@ -50,6 +58,8 @@ public sealed class TestBackupIntegrityCommand : TargetCmdlet
             Database = Database,
             Level = Level,
             Target = ComposeTarget(),
+            NoOwner = NoOwner,
+            NoPrivileges = NoPrivileges,
             ThrottleLimit = ThrottleLimit,
         };
         if (!Approve<IReadOnlyList<BackupIntegrity>>(request, TargetText(request), $"Verify at level {Level}", Backup?.Repository))

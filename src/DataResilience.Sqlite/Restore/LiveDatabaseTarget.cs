@@ -69,11 +69,12 @@ internal sealed class LiveDatabaseTarget : IRestoreTarget
     public Task<ISourceSnapshot> OpenProofAsync(CancellationToken cancellationToken) =>
         Task.FromResult<ISourceSnapshot>(connection.OpenProof());
 
-    public Task CommitAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> CommitAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         connection.Settle();
-        return Task.Run(() => connection.Session.Execute("COMMIT"), CancellationToken.None);
+        await Task.Run(() => connection.Session.Execute("COMMIT"), CancellationToken.None);
+        return [];
     }
 
     // Closing a connection rolls its transaction back.

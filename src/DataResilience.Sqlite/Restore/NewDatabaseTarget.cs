@@ -65,7 +65,7 @@ internal sealed class NewDatabaseTarget : IRestoreTarget
     public Task<ISourceSnapshot> OpenProofAsync(CancellationToken cancellationToken) =>
         Task.FromResult<ISourceSnapshot>(connection.OpenProof());
 
-    public async Task CommitAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> CommitAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         connection.Settle();
@@ -77,6 +77,7 @@ internal sealed class NewDatabaseTarget : IRestoreTarget
         Close();
         DurableFile.Flush(file);
         await place.TakeAsync(file, options, cancellationToken);
+        return [];
     }
 
     public ValueTask DisposeAsync()

@@ -37,7 +37,7 @@ internal sealed class SteppedTargetProvider(IDatabaseProvider inner, Action<Targ
             return inner.OpenProofAsync(cancellationToken);
         }
 
-        public Task CommitAsync(CancellationToken cancellationToken)
+        public Task<IReadOnlyList<string>> CommitAsync(CancellationToken cancellationToken)
         {
             before(TargetStep.Commit);
             return inner.CommitAsync(cancellationToken);

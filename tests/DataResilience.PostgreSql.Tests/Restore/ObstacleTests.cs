@@ -139,6 +139,29 @@ public sealed class ObstacleTests
     }
 
     [Fact]
+    public async Task A_template_is_replaced_as_any_other_and_what_cannot_be_dropped_is_told()
+    {
+        await using var scene = new RestoreScene();
+        scene.Options = scene.Options with { Replace = true };
+        string name = PostgreSqlServer.Quote(scene.Target.Name);
+        await scene.Server.ExecuteAsync($"CREATE DATABASE {name} IS_TEMPLATE true");
+        await using (IRestoreTarget target = await scene.OpenAsync())
+        {
+            Assert.Empty(await target.CommitAsync(Token));
+        }
+
+        await scene.AssertNothingLeftAsync(isThere: true);
+        await scene.Server.ExecuteAsync($"ALTER DATABASE {name} IS_TEMPLATE true");
+        await using ServerSession maintenance = await MaintenanceSession.OpenAsync(scene.Address(), new TargetFailures(), Token);
+
+        string? told = await TemporaryDatabase.RemoveOldAsync(maintenance, scene.Target.Name, "shop");
+
+        Assert.Contains($"'{scene.Target.Name}'", told, StringComparison.Ordinal);
+        Assert.Contains("template", told, StringComparison.Ordinal);
+        await scene.Server.ExecuteAsync($"ALTER DATABASE {name} IS_TEMPLATE false");
+    }
+
+    [Fact]
     public async Task A_database_that_is_there_is_replaced_only_if_asked_and_only_if_nobody_uses_it()
     {
         await using var scene = new RestoreScene();

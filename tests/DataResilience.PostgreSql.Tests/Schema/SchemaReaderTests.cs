@@ -86,8 +86,13 @@ public sealed class SchemaReaderTests
             Assert.True(present.Add(item.Id));
         }
 
-        string[] passes = [.. schema.Objects.Select(item => item.Options.GetValueOrDefault(ObjectOption.Pass, "")).Distinct()];
-        Assert.Equal(["", "privileges", "refresh", "event triggers", "subscriptions"], passes);
+        string[] last = [ObjectKind.Acl, ObjectKind.DefaultAcl, ObjectKind.Refresh, ObjectKind.EventTrigger, ObjectKind.Subscription];
+        string[] kinds = [.. schema.Objects.Select(item => item.Kind)];
+        int begin = Array.FindIndex(kinds, last.Contains);
+        Assert.Empty(kinds.Skip(begin).Except([.. last, ObjectKind.Comment, ObjectKind.SecurityLabel]));
+        int[] passes = [.. kinds.Skip(begin).Where(last.Contains).Select(kind => Math.Max(Array.IndexOf(last, kind), 1))];
+        Assert.Equal(passes.Order(), passes);
+        Assert.Equal([1, 2, 3, 4], passes.Distinct());
         Assert.Equal(schema.Objects.Select(item => item.Phase).Order(), schema.Objects.Select(item => item.Phase));
         Assert.Equal(
             ["z_first", "a_second", "m_third"],
@@ -107,7 +112,7 @@ public sealed class SchemaReaderTests
         await using TestDatabase copy = await server.CreateDatabaseAsync("copy");
         await using NpgsqlConnection connection = await copy.OpenConnectionAsync();
         await ExecuteAsync(connection, "SET check_function_bodies = off; SET search_path = ''");
-        foreach (SchemaObject item in schema.Objects.Where(item => item.Options.GetValueOrDefault(ObjectOption.Pass) != "privileges"))
+        foreach (SchemaObject item in schema.Objects.Where(item => item.Kind is not (ObjectKind.Acl or ObjectKind.DefaultAcl)))
         {
             await ExecuteAsync(
                 connection,

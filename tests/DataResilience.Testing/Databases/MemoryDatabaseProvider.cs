@@ -19,6 +19,9 @@ public sealed class MemoryDatabaseProvider : IDatabaseProvider
     /// <summary>Called with the table before each block of rows is loaded.</summary>
     public Action<string>? OnLoading { get; set; }
 
+    /// <summary>What every commit warns of.</summary>
+    public IReadOnlyList<string> CommitWarnings { get; set; } = [];
+
     /// <summary>Called when the reading of a range begins, with its table: to wait until others have begun or ended, to fail.</summary>
     public Func<string, RowRange, CancellationToken, Task>? OnRange { get; set; }
 

@@ -56,10 +56,10 @@ internal sealed class MemoryTarget(MemoryDatabase database, string name, MemoryD
     public Task<ISourceSnapshot> OpenProofAsync(CancellationToken cancellationToken) =>
         Task.FromResult<ISourceSnapshot>(new MemorySnapshot(database.Copy(), name, provider, isProof: true));
 
-    public Task CommitAsync(CancellationToken cancellationToken)
+    public Task<IReadOnlyList<string>> CommitAsync(CancellationToken cancellationToken)
     {
         commit(database);
-        return Task.CompletedTask;
+        return Task.FromResult(provider.CommitWarnings);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -15,6 +15,12 @@ public sealed record TestBackupIntegrityRequest : RepositoryRequest, IOperationR
     /// <summary>Where a drill at level Restore is restored to; it must not exist, and is dropped afterwards.</summary>
     public DatabaseEndpoint? Target { get; init; }
 
+    /// <summary>Whether a drill leaves everything to the restoring user: the target's server may lack the owners.</summary>
+    public bool NoOwner { get; init; }
+
+    /// <summary>Whether a drill leaves out privileges (GRANT and REVOKE).</summary>
+    public bool NoPrivileges { get; init; }
+
     /// <summary>How many workers read and check at once, 1 to 64; null lets the machine decide.</summary>
     public int? ThrottleLimit { get; init; }
 }
