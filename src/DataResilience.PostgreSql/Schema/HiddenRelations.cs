@@ -3,8 +3,8 @@ using DataResilience.Providers;
 namespace DataResilience.PostgreSql;
 
 /// <summary>
-/// Relations that pg_dump is told to leave out: tables, and the views that read them, since to write down a view is to lock its
-/// tables. They become objects without a definition, and what needs them depends on them: so it is known that it cannot come.
+/// Relations that pg_dump is told to leave out: tables with their sequences, and the views that read them, since to write down a
+/// view, or the owner of a sequence, is to lock the table. They become objects without a definition, and what needs them depends on them: so it is known that it cannot come.
 /// </summary>
 internal sealed class HiddenRelations
 {
@@ -33,16 +33,22 @@ internal sealed class HiddenRelations
     private readonly ServerSession session;
     private readonly RelationCatalog catalog;
     private readonly Relation[] hidden;
+    private readonly Relation[] sequences;
 
-    private HiddenRelations(ServerSession session, RelationCatalog catalog, IEnumerable<uint> hidden)
+    private HiddenRelations(ServerSession session, RelationCatalog catalog, IEnumerable<uint> hidden, IReadOnlySet<uint> withSequences)
     {
         this.session = session;
         this.catalog = catalog;
         this.hidden = [.. hidden.Select(catalog.Find).OfType<Relation>()];
+        sequences =
+        [
+            .. catalog.All.Where(relation => relation.Kind == 'S'
+                && catalog.FindPart(CatalogId.Relation(relation.Oid)) is { } part && withSequences.Contains(part.Relation)),
+        ];
     }
 
     /// <summary>As SQL writes them.</summary>
-    internal IReadOnlyList<string> Names => [.. hidden.Select(relation => relation.Sql)];
+    internal IReadOnlyList<string> Names => [.. hidden.Concat(sequences).Select(relation => relation.Sql)];
 
     /// <summary>Finds what else is to be left out with tables.</summary>
     internal static async Task<HiddenRelations> FindAsync(
@@ -52,7 +58,8 @@ internal sealed class HiddenRelations
             ? []
             : await session.QueryAsync(
                 Views, row => row.GetFieldValue<uint>(0), cancellationToken, tables.Select(table => (long)table.Oid).ToArray());
-        return new HiddenRelations(session, catalog, tables.Select(table => table.Oid).Concat(views));
+        HashSet<uint> withSequences = [.. tables.Where(table => !table.IsReadByCode).Select(table => table.Oid)];
+        return new HiddenRelations(session, catalog, tables.Select(table => table.Oid).Concat(views), withSequences);
     }
 
     /// <summary>Adds them to a schema.</summary>

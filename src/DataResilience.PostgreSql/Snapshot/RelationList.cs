@@ -23,6 +23,13 @@ internal static class RelationList
                     LEFT JOIN pg_catalog.pg_rewrite r ON d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass AND r.oid = d.objid
                 WHERE d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.refobjid = c.oid
                     AND (d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass OR (r.rulename <> '_RETURN' AND r.ev_class <> c.oid)))
+            OR EXISTS (
+                SELECT FROM pg_catalog.pg_depend s
+                    JOIN pg_catalog.pg_depend d ON d.refclassid = s.classid AND d.refobjid = s.objid
+                        AND d.classid = 'pg_catalog.pg_attrdef'::pg_catalog.regclass
+                    JOIN pg_catalog.pg_attrdef f ON f.oid = d.objid AND f.adrelid <> c.oid
+                WHERE s.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND s.refclassid = s.classid AND s.refobjid = c.oid
+                    AND s.refobjsubid > 0 AND s.deptype IN ('a', 'i'))
         FROM pg_catalog.pg_class c
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             LEFT JOIN pg_catalog.pg_am a ON a.oid = c.relam
@@ -34,15 +41,15 @@ internal static class RelationList
     private const string NoPages = "0::bigint";
 
     private const string Pages =
-        "coalesce(pg_relation_size(c.oid, 'main') / current_setting('block_size')::bigint, 0)";
+        "CASE WHEN c.oid::bigint = ANY ($1) THEN coalesce(pg_relation_size(c.oid, 'main') / current_setting('block_size')::bigint, 0) ELSE 0 END";
 
     /// <summary>Reads the list.</summary>
     /// <param name="session">The session; within a transaction, as its snapshot has it.</param>
-    /// <param name="withPages">Whether the tables' pages are counted, which asks the file system once for each.</param>
+    /// <param name="counted">The tables whose pages are counted, which takes a lock on each and asks the file system; null for none.</param>
     /// <param name="cancellationToken">Ends it.</param>
     internal static Task<IReadOnlyList<SourceRelation>> ReadAsync(
-        ServerSession session, bool withPages, CancellationToken cancellationToken) => session.QueryAsync(
-        string.Format(CultureInfo.InvariantCulture, Query, withPages ? Pages : NoPages),
+        ServerSession session, IEnumerable<SourceRelation>? counted, CancellationToken cancellationToken) => session.QueryAsync(
+        string.Format(CultureInfo.InvariantCulture, Query, counted is null ? NoPages : Pages),
         row => new SourceRelation(
             row.GetFieldValue<uint>(0), row.GetString(1), row.GetString(2), row.GetBoolean(3), row.GetBoolean(4), row.GetBoolean(5),
             row.GetBoolean(6), row.GetInt64(7))
@@ -51,5 +58,6 @@ internal static class RelationList
             Needs = [.. row.GetFieldValue<long[]>(9).Select(oid => (uint)oid)],
             IsReadByCode = row.GetBoolean(10),
         },
-        cancellationToken);
+        cancellationToken,
+        counted is null ? [] : [counted.Select(relation => (long)relation.Oid).ToArray()]);
 }

@@ -56,7 +56,7 @@ internal sealed class SnapshotOpener
     /// <summary>Leaves the session in a transaction that has a snapshot and locks on every table in it that is wanted.</summary>
     private async Task<LockedTables> LockAsync(ServerSession session, CancellationToken cancellationToken)
     {
-        IReadOnlyList<SourceRelation> listed = await RelationList.ReadAsync(session, withPages: false, cancellationToken);
+        IReadOnlyList<SourceRelation> listed = await RelationList.ReadAsync(session, counted: null, cancellationToken);
         var locks = new TableLocks(session, options.LockTimeout);
         for (int attempt = 0; attempt < MostAttempts; attempt++)
         {
@@ -67,7 +67,8 @@ internal sealed class SnapshotOpener
             if (await locks.TryTakeAsync([.. lockable[true]], cancellationToken))
             {
                 IReadOnlyList<SourceRelation> left = await locks.TakeAtOnceAsync([.. lockable[false]], cancellationToken);
-                IReadOnlyList<SourceRelation> present = await RelationList.ReadAsync(session, withPages: true, cancellationToken);
+                IEnumerable<SourceRelation> locked = listed.Where(relation => CanBeLocked(relation) || relation.IsSystem).Except(left);
+                IReadOnlyList<SourceRelation> present = await RelationList.ReadAsync(session, locked, cancellationToken);
                 if (IsCovered(present, listed))
                 {
                     return new LockedTables(present, demand, left.Select(relation => relation.Oid).ToHashSet());
@@ -75,7 +76,7 @@ internal sealed class SnapshotOpener
             }
 
             await session.ExecuteAsync("ROLLBACK", cancellationToken);
-            listed = await RelationList.ReadAsync(session, withPages: false, cancellationToken);
+            listed = await RelationList.ReadAsync(session, counted: null, cancellationToken);
         }
 
         throw Errors.SourceUnreadable.Create(address, "its tables are made and dropped faster than they can be locked");

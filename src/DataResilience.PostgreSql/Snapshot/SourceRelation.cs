@@ -18,7 +18,10 @@ internal sealed record SourceRelation(
     /// <summary>The tables without which it cannot be made: those that it inherits from, or that a column has its type of.</summary>
     internal IReadOnlyList<uint> Needs { get; init; } = [];
 
-    /// <summary>Whether a rule of another table, or a function in SQL, reads it: to write these down is to lock it.</summary>
+    /// <summary>
+    /// Whether a rule of another table or a function in SQL reads it, or another table uses its sequence: to write these down is to
+    /// lock it.
+    /// </summary>
     internal bool IsReadByCode { get; init; }
 
     internal string QualifiedName => $"{Schema}.{Name}";

@@ -64,7 +64,7 @@ public sealed class LeftOutTableTests
         using var work = new Workspace();
         await work.NewRepositoryAsync();
         await using TestDatabase database = await PostgreSqlServer.Release.CreateDatabaseAsync();
-        await database.ExecuteAsync("CREATE TABLE busy (n int); CREATE FUNCTION count() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(*) FROM busy; END");
+        await database.ExecuteAsync("CREATE TABLE busy (n int); CREATE FUNCTION count() RETURNS bigint LANGUAGE sql RETURN (SELECT count(*) FROM busy)");
         await using NpgsqlConnection holder = await database.OpenConnectionAsync();
         await new NpgsqlCommand("BEGIN; LOCK TABLE busy", holder).ExecuteNonQueryAsync(Token);
 
