@@ -52,7 +52,7 @@ class Server:
         self.bindir = Path(bindir) if bindir else Path(shutil.which("pg_dump") or "/usr/bin/pg_dump").parent
         self.environment = os.environ | {
             "PGHOST": parts.hostname, "PGPORT": str(parts.port or 5432), "PGUSER": parts.username or "postgres",
-            "DATARESILIENCE_PG_BINDIR": str(self.bindir), "DATARESILIENCE_PASSPHRASE": "benchmark passphrase",
+            "DATARESILIENCE_PG_BINDIR": str(self.bindir),
         }
 
     def program(self, name, *arguments):
@@ -108,9 +108,11 @@ class Benchmark:
 
     def __init__(self, server, folder, workers, runs):
         self.server, self.folder, self.workers, self.runs = server, Path(folder), workers, runs
+        server.environment["DATARESILIENCE_STATE"] = str(self.folder / "state")
 
     def console(self, *arguments):
-        return ["dotnet", str(CONSOLE), *arguments]
+        repository = ["--repository", str(self.folder / "repository"), "--key-file", str(self.folder / "owner.key")]
+        return ["dotnet", str(CONSOLE), *arguments, *repository]
 
     def measure(self, name, prepare, command, result=None):
         taken = []
@@ -131,20 +133,21 @@ class Benchmark:
     def new_repository(self, path):
         def prepare():
             shutil.rmtree(path, ignore_errors=True)
-            subprocess.run(self.console("repository", "init", "--repository", str(path)), env=self.server.environment, check=True, capture_output=True)
+            (self.folder / "owner.key").unlink(missing_ok=True)
+            subprocess.run(self.console("repository", "init"), env=self.server.environment, check=True, capture_output=True)
         return prepare
 
     def backups(self):
         custom, directory, repository = self.folder / "custom.dump", self.folder / "directory", self.folder / "repository"
         jobs = str(self.workers)
-        backup = self.console("backup", f"{self.server.uri}/{DATABASE}", "--repository", str(repository), "--parallel", jobs)
+        backup = self.console("backup", f"{self.server.uri}/{DATABASE}", "--parallel", jobs)
         yield self.measure("pg_dump -Fc", self.clear(custom), self.server.program("pg_dump", "-Fc", "-d", DATABASE, "-f", str(custom)), custom)
         yield self.measure(
             f"pg_dump -Fd -j{jobs}", self.clear(directory),
             self.server.program("pg_dump", "-Fd", f"-j{jobs}", "-d", DATABASE, "-f", str(directory)), directory)
         yield self.measure(f"dataresilience backup --parallel {jobs}", self.new_repository(repository), backup, repository)
         yield self.measure("dataresilience backup, unchanged", lambda: None, backup)
-        yield self.measure("dataresilience verify", lambda: None, self.console("verify", "--repository", str(repository), "--backup", "latest"))
+        yield self.measure("dataresilience verify", lambda: None, self.console("verify", "--backup", "latest"))
 
     def restores(self):
         jobs = str(self.workers)
@@ -161,9 +164,7 @@ class Benchmark:
             self.server.program("pg_restore", f"-j{jobs}", "-d", "shop_pg_restore", str(self.folder / "directory")))
         yield self.measure(
             f"dataresilience restore --parallel {jobs}", emptied("shop_dataresilience", False),
-            self.console(
-                "restore", f"{self.server.uri}/shop_dataresilience", "--repository", str(self.folder / "repository"),
-                "--backup", "latest", "--parallel", jobs))
+            self.console("restore", f"{self.server.uri}/shop_dataresilience", "--backup", "latest", "--parallel", jobs))
         for name in ("shop_pg_restore", "shop_dataresilience"):
             self.server.drop(name)
 
