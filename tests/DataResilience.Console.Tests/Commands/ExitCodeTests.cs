@@ -12,7 +12,7 @@ public sealed class ExitCodeTests
     {
         ErrorDefinition definition = Errors.All.Single(error => error.Code == code);
         var run = new FakeRun();
-        run.Operations.Fail(definition.Create("one", "two", "three", "four"));
+        run.Operations.Fail(definition.Create("one", "two", "three", "four", "five"));
 
         int exitCode = await run.RunAsync("backup", "sqlite:a.db");
 
