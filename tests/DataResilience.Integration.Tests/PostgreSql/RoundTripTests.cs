@@ -5,7 +5,7 @@ using EveryObject = DataResilience.Testing.Servers.EveryObject;
 namespace DataResilience.Integration.Tests.PostgreSql;
 
 /// <summary>A database with every kind of object is backed up and restored while a writer commits to it.</summary>
-[Collection(ServerTests.Name)]
+[Collection(PacedTests.Name)]
 [Trait("Category", "Server")]
 public sealed class RoundTripTests(ITestOutputHelper output)
 {

@@ -4,6 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace DataResilience.Integration.Tests.RoundTrips;
 
 /// <summary>A database with everything in it is backed up and restored while a writer commits to the same file.</summary>
+[Collection(PacedTests.Name)]
 public sealed class ConcurrentWriterTests(ITestOutputHelper output)
 {
     private const int LeastCommitsInASecond = 200;
