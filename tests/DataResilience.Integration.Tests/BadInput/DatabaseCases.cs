@@ -23,7 +23,7 @@ internal static class DatabaseCases
         },
         ["a source that stays locked"] = new(Errors.DatabaseLocked, "source.db", scene => WhileLockedAsync(scene, "source.db", () => scene.BackUpAsync())),
         ["an engine that this build has not"] = new(
-            Errors.EngineUnsupported, "postgresql://", scene => scene.BackUpAsync(request => request with { Source = DatabaseEndpoint.Parse("postgresql://host/shop") })),
+            Errors.EngineUnsupported, "mariadb://", scene => scene.BackUpAsync(request => request with { Source = DatabaseEndpoint.Parse("mariadb://host/shop") })),
         ["a table that matches nothing"] = new(
             Errors.NothingMatched, "missing*", scene => scene.BackUpAsync(request => request with { Table = ["t", "missing*"] })),
         ["too many workers"] = new(
