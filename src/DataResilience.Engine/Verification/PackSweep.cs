@@ -9,6 +9,9 @@ namespace DataResilience.Engine.Verification;
 /// <summary>Reads packs whole, several at once, and gathers what is wrong with them.</summary>
 internal sealed class PackSweep(OpenedRepository repository, EngineServices services, IOperationReporter reporter)
 {
+    // Each has a buffer of 21 MiB.
+    private const int MostReaders = 3;
+
     private readonly ConcurrentBag<ObjectFault> faults = [];
     private readonly ConcurrentDictionary<ObjectId, ObjectFault> frames = new();
     private readonly ConcurrentDictionary<(ObjectId, string), ObjectFault> damaged = new();
@@ -20,7 +23,7 @@ internal sealed class PackSweep(OpenedRepository repository, EngineServices serv
     internal async Task<PackFindings> RunAsync(IReadOnlyList<ObjectId> packs, int workers, CancellationToken cancellationToken)
     {
         var progress = new WorkProgress(reporter, services.Time, $"Verifying {repository.Location}", packs.Count);
-        int readers = Math.Clamp(workers, PackBuffers.LeastCapacity, PackBuffers.DefaultCapacity);
+        int readers = Math.Clamp(workers, PackBuffers.LeastCapacity, MostReaders);
         using var buffers = new PackBuffers(readers);
         using var check = new PackCheck(repository.Store, repository.Keys, buffers);
         var options = new ParallelOptions { MaxDegreeOfParallelism = readers, CancellationToken = cancellationToken };

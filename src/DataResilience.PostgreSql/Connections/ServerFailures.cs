@@ -46,8 +46,8 @@ internal abstract class ServerFailures
         return First(failure) switch
         {
             PostgresException answer => OfAnswer(answer, address, isOpening),
-            NpgsqlException { InnerException: { } inner } when isOpening && IsOfTls(inner) => Errors.TlsFailed.CreateFrom(failure, address, inner.Message),
-            var own when isOpening && IsOfTls(own) => Errors.TlsFailed.CreateFrom(failure, address, own.Message),
+            NpgsqlException { InnerException: { } inner } when isOpening && IsOfTls(inner) => Errors.TlsFailed.CreateFrom(failure, address, ReasonOfTls(inner)),
+            var own when isOpening && IsOfTls(own) => Errors.TlsFailed.CreateFrom(failure, address, ReasonOfTls(own)),
             NpgsqlException { InnerException: null } own when isOpening => OfDriver(own, address),
             NpgsqlException or SocketException or TimeoutException or IOException => OfConnection(First(failure), address, isOpening),
             _ => null,
@@ -93,6 +93,12 @@ internal abstract class ServerFailures
         var text when text.Contains("SSL", StringComparison.Ordinal) => Errors.TlsFailed.CreateFrom(failure, address, text),
         var text => Errors.ServerUnreachable.CreateFrom(failure, address, text),
     };
+
+    /// <summary>What the runtime says of a certificate names its own callback, which helps nobody.</summary>
+    private static string ReasonOfTls(Exception failure) =>
+        failure.Message.Contains("RemoteCertificateValidationCallback", StringComparison.Ordinal)
+            ? "the server's certificate is of no trusted authority, or for another host name"
+            : failure.Message;
 
     private static DataResilienceException OfConnection(Exception failure, ServerAddress address, bool isOpening)
     {
