@@ -1,5 +1,6 @@
 using DataResilience.Engine.ObjectStores;
 using DataResilience.Engine.Operations;
+using DataResilience.MySql;
 using DataResilience.PostgreSql;
 using DataResilience.Sqlite;
 
@@ -12,7 +13,7 @@ public static class OperationsFactory
     /// <returns>The operations; one set serves a whole process.</returns>
     public static IOperations Create() => EngineOperations.Create(new EngineServices
     {
-        DatabaseProviders = [new SqliteProvider(), new PostgreSqlProvider()],
+        DatabaseProviders = [new SqliteProvider(), new PostgreSqlProvider(), new MySqlProvider()],
         StoreProviders = [new LocalObjectStoreProvider()],
     });
 }

@@ -208,6 +208,14 @@ public static class Errors
         "The table '{1}' of '{0}' stayed locked for {2} seconds by {3}.",
         "Wait for the session that holds it or end it, or allow more time with -LockTimeout.");
 
+    public static ErrorDefinition SourceChanged { get; } = Add(nameof(SourceChanged), ErrorKind.Unavailable,
+        "A definition in '{0}' was changed while it was read: {1}.",
+        "Run the backup again when no migration runs. Nothing of this run became a backup.");
+
+    public static ErrorDefinition SnapshotNotHeld { get; } = Add(nameof(SnapshotNotHeld), ErrorKind.Unavailable,
+        "No one state of '{0}' could be held still for the workers: {1}.",
+        "Grant the right that -LockMode Auto asks for in docs/mysql.md, allow more time with -LockTimeout, or run the backup when fewer writers and no long queries run.");
+
     public static ErrorDefinition SnapshotCancelled { get; } = Add(nameof(SnapshotCancelled), ErrorKind.Unavailable,
         "The standby '{0}' cancelled the snapshot: {1}.",
         "Set hot_standby_feedback = on or raise max_standby_streaming_delay on the standby, or back up from the primary.");
@@ -235,6 +243,10 @@ public static class Errors
     public static ErrorDefinition TargetTooOld { get; } = Add(nameof(TargetTooOld), ErrorKind.Unsupported,
         "The server of the target '{0}' is of version {1}, older than the source's {2}.",
         "Restore to a server of the same major version or a newer one.");
+
+    public static ErrorDefinition EngineMismatch { get; } = Add(nameof(EngineMismatch), ErrorKind.Usage,
+        "The backup '{0}' is of an engine whose tables and rows '{1}' cannot take.",
+        "Give a target of the engine that the backup was taken from; MySQL and MariaDB take each other's backups as far as the schema allows.");
 
     public static ErrorDefinition TargetTableNeeded { get; } = Add(nameof(TargetTableNeeded), ErrorKind.Conflict,
         "The table '{1}' of the target '{0}' cannot be replaced, because other objects need it: {2}.",

@@ -23,4 +23,9 @@ public interface ISourceSnapshot : IAsyncDisposable
     /// <param name="cancellationToken">Ends it, also while the engine waits.</param>
     /// <returns>Blocks in order; the receiver disposes each.</returns>
     IAsyncEnumerable<RowBlock> ReadRowsAsync(TableSchema table, RowRange range, CancellationToken cancellationToken);
+
+    /// <summary>Called once all rows were read: the last chance to find that what was read is not one state.</summary>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>A task, which fails if it is not.</returns>
+    Task ConfirmAsync(CancellationToken cancellationToken);
 }

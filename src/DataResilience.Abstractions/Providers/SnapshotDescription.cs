@@ -18,6 +18,9 @@ public sealed record SnapshotDescription
     /// <summary>Where in the source's log the snapshot is, by the engine's own names; empty where there is no log.</summary>
     public required IReadOnlyDictionary<string, string> RecoveryPosition { get; init; }
 
+    /// <summary>How the readers came to see one state, a sentence for the user; empty where the engine has one way only.</summary>
+    public string Consistency { get; init; } = "";
+
     /// <summary>How many reads may run at once, at least 1.</summary>
     public required int MaxReaders { get; init; }
 }

@@ -15,6 +15,9 @@ public sealed record TargetOptions
     /// <summary>The schema objects that belong to what will be restored, in an order in which they can be created.</summary>
     public required IReadOnlyList<SchemaObject> Objects { get; init; }
 
+    /// <summary>The engine that the backup was taken from.</summary>
+    public required DatabaseEngine SourceEngine { get; init; }
+
     /// <summary>The version of the engine that the backup was taken from.</summary>
     public required string SourceVersion { get; init; }
 

@@ -13,9 +13,13 @@ internal sealed class BackupCommand : OperationCommand<BackupDatabaseRequest, Ba
     private readonly ListOption table = new("--table", "glob", "Take only tables that match.");
     private readonly ListOption excludeTable = new("--exclude-table", "glob", "Leave out tables that match.");
     private readonly Option<bool> schemaOnly = new("--schema-only") { Description = "Take the schema alone, no rows." };
-    private readonly Option<bool> includeRoles = new("--include-roles") { Description = "Take the roles that the database needs with it." };
+    private readonly Option<bool> includeRoles = new("--include-roles", "--include-users") { Description = "Take the roles that the database needs with it." };
     private readonly ValueOption<int?> throttleLimit = CommandOptions.ThrottleLimit();
     private readonly ValueOption<TimeSpan> lockTimeout = CommandOptions.LockTimeout("source");
+    private readonly ValueOption<LockMode> lockMode =
+        new("--lock-mode", "mode", $"MySQL and MariaDB: how one state is held still while workers begin: {Values.Names<LockMode>()}. Default: auto.", Values.Name<LockMode>);
+
+
     private readonly ValueOption<string> reason = new("--reason", "text", "Why it is taken; kept with the backup.", Values.Text);
     private readonly ListOption tag = new("--tag", "text", "A tag; kept with the backup.");
 
@@ -30,6 +34,7 @@ internal sealed class BackupCommand : OperationCommand<BackupDatabaseRequest, Ba
         Add(includeRoles);
         Add(throttleLimit);
         Add(lockTimeout);
+        Add(lockMode);
         Add(reason);
         Add(tag);
         AddEffectOptions();
@@ -47,6 +52,7 @@ internal sealed class BackupCommand : OperationCommand<BackupDatabaseRequest, Ba
             IncludeRoles = parse.GetValue(includeRoles),
             ThrottleLimit = throttleLimit.Get(parse),
             LockTimeout = lockTimeout.Get(parse, defaults.LockTimeout),
+            LockMode = lockMode.Get(parse, defaults.LockMode),
             Reason = reason.Get(parse, defaults.Reason),
             Tag = tag.Get(parse),
         });

@@ -19,9 +19,9 @@ internal sealed class RestoreOptions
         Description = "Consent to replacing what is there: the whole target, or with --table the chosen tables in it.",
     };
 
-    private readonly Option<bool> noOwner = new("--no-owner") { Description = "Leave everything to the user who restores, instead of its owners." };
+    private readonly Option<bool> noOwner = new("--no-owner", "--strip-definer") { Description = "Leave everything to the user who restores, instead of its owners." };
     private readonly Option<bool> noPrivileges = new("--no-privileges") { Description = "Leave out privileges, that is GRANT and REVOKE." };
-    private readonly Option<bool> includeRoles = new("--include-roles") { Description = "Create the roles that the backup holds and the target's server lacks." };
+    private readonly Option<bool> includeRoles = new("--include-roles", "--include-users") { Description = "Create the roles that the backup holds and the target's server lacks." };
 
     public void AddTo(Command command)
     {

@@ -17,7 +17,7 @@ internal sealed class VerifyCommand : ListCommand<TestBackupIntegrityRequest, Ba
     private readonly ValueOption<DatabaseEndpoint> target =
         new("--target", "target", "Where level restore restores to; it must not exist and is dropped afterwards.", Values.Endpoint);
 
-    private readonly Option<bool> noOwner = new("--no-owner") { Description = "At level restore: leave everything to the user who restores." };
+    private readonly Option<bool> noOwner = new("--no-owner", "--strip-definer") { Description = "At level restore: leave everything to the user who restores." };
     private readonly Option<bool> noPrivileges = new("--no-privileges") { Description = "At level restore: leave out GRANT and REVOKE." };
     private readonly ValueOption<int?> throttleLimit = CommandOptions.ThrottleLimit();
 

@@ -60,6 +60,7 @@ internal sealed class BackupOperation(EngineServices services, RepositoryOpener 
             new SnapshotOptions(Workers.Count(request.ThrottleLimit), request.LockTimeout)
             {
                 IncludeRoles = request.IncludeRoles,
+                LockMode = request.LockMode,
                 TakesTable = FilterOf(request) is { IsEverything: false } filter ? names => filter.Takes([.. names]) : null,
             },
             cancellationToken);
@@ -69,6 +70,11 @@ internal sealed class BackupOperation(EngineServices services, RepositoryOpener 
     private static async Task<DatabaseSchema> ChooseAsync(
         ISourceSnapshot snapshot, BackupDatabaseRequest request, IOperationReporter reporter, CancellationToken cancellationToken)
     {
+        if (snapshot.Description.Consistency is { Length: > 0 } consistency)
+        {
+            reporter.Verbose(consistency);
+        }
+
         DatabaseSchema schema = await snapshot.ReadSchemaAsync(cancellationToken);
         foreach (string warning in schema.Warnings)
         {
@@ -102,6 +108,7 @@ internal sealed class BackupOperation(EngineServices services, RepositoryOpener 
         await using BackupWriter writer = await BackupWriter.OpenAsync(services, view, workers, reporter, cancellationToken);
         var tables = new TableBackup(snapshot, writer, services, reporter, request.SchemaOnly);
         IReadOnlyList<ManifestTable> stored = await tables.StoreAllAsync(chosen.Tables, cancellationToken);
+        await snapshot.ConfirmAsync(cancellationToken);
         IReadOnlyList<string> schema = await writer.StoreSchemaAsync(chosen, !request.SchemaOnly, cancellationToken);
         return new StoredBackup(stored, schema, await writer.FinishAsync(cancellationToken));
     }

@@ -36,6 +36,7 @@ internal sealed record RestoreSource
     internal TargetOptions ToTargetOptions(RestoreRequest request, int loaders, TimeSpan lockTimeout) => new()
     {
         Properties = Properties,
+        SourceEngine = Manifest.Engine,
         SourceVersion = Manifest.EngineVersion,
         Tables = [.. Tables.Select(table => table.Document.ToSchema())],
         ChosenTables = Selection.Chosen,
@@ -75,6 +76,12 @@ internal sealed record RestoreSource
     {
         RestoreScope scope = RestoreScope.Of(request);
         BackupContents contents = await BackupContents.OpenAsync(view.Repository, entry.BackupId, cancellationToken);
+        IDatabaseProvider provider = services.ProviderOf(contents.Manifest.Engine, contents.Manifest.Source);
+        if (request.Target is { } wanted && services.ProviderOf(wanted) != provider)
+        {
+            throw Errors.EngineMismatch.Create(entry.BackupId, wanted);
+        }
+
         SchemaDocument schema = await contents.ReadSchemaAsync(cancellationToken);
         SchemaSelection Select(params IReadOnlyCollection<string> present) => SchemaSelection.Of(
             [.. contents.Manifest.Tables.Select(table => table.QualifiedName)],
@@ -87,7 +94,7 @@ internal sealed record RestoreSource
         {
             View = view,
             Contents = contents,
-            RowFormat = services.ProviderOf(contents.Manifest.Engine, contents.Manifest.Source).RowFormat,
+            RowFormat = provider.RowFormat,
             Scope = scope with { IncludesRows = scope.IncludesRows && schema.IncludesRows },
             Selection = selection,
             Properties = schema.Properties,

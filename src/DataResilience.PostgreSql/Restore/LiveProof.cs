@@ -29,6 +29,8 @@ internal sealed class LiveProof(ServerSession session, string database) : ISourc
         return ReadAsync(table, range, cancellationToken);
     }
 
+    public Task ConfirmAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private async IAsyncEnumerable<RowBlock> ReadAsync(

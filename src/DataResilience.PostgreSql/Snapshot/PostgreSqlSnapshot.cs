@@ -73,6 +73,8 @@ internal sealed class PostgreSqlSnapshot : ISourceSnapshot
         return ReadAsync(table, range, cancellationToken);
     }
 
+    public Task ConfirmAsync(CancellationToken cancellationToken) => coordinator.RequireAliveAsync(cancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         await readers.DisposeAsync();

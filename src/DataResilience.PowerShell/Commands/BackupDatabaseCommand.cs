@@ -56,7 +56,8 @@ public sealed class BackupDatabaseCommand : RepositoryCmdlet, ISourceParameters
     public SwitchParameter SchemaOnly { get; set; }
 
     /// <summary>Takes roles.</summary>
-    [Parameter(HelpMessage = "Takes the definitions of the roles that the database needs with it, and their passwords where the user may read these. SQLite has no roles.")]
+    [Parameter(HelpMessage = "Takes the definitions of the roles, or users, that the database needs with it, and their passwords where the user may read these. SQLite has no roles.")]
+    [Alias("IncludeUsers")]
     public SwitchParameter IncludeRoles { get; set; }
 
     /// <summary>How many workers.</summary>
@@ -68,6 +69,10 @@ public sealed class BackupDatabaseCommand : RepositoryCmdlet, ISourceParameters
     [Parameter(HelpMessage = "How long to wait for a lock in the source, for example 90s or 5m.")]
     [DurationTransformation]
     public TimeSpan LockTimeout { get; set; } = new BackupDatabaseRequest().LockTimeout;
+
+    /// <summary>How one state is held still.</summary>
+    [Parameter(HelpMessage = "MySQL and MariaDB: how one state is held still while the workers begin to read it. Auto takes the way that holds writers up least.")]
+    public LockMode LockMode { get; set; }
 
     /// <summary>Why.</summary>
     [Parameter(HelpMessage = "Why the backup is taken; it is kept with the backup and can be read by every key of the repository.")]
@@ -101,6 +106,7 @@ public sealed class BackupDatabaseCommand : RepositoryCmdlet, ISourceParameters
         IncludeRoles = IncludeRoles,
         ThrottleLimit = ThrottleLimit,
         LockTimeout = LockTimeout,
+        LockMode = LockMode,
         Reason = Reason,
         Tag = Tag,
     };

@@ -33,7 +33,8 @@ public abstract class RestoreCmdlet : TargetCmdlet
     public SwitchParameter Replace { get; set; }
 
     /// <summary>Leaves owners out.</summary>
-    [Parameter(HelpMessage = "Leaves everything to the user who restores, instead of the owners it had. SQLite has no owners.")]
+    [Parameter(HelpMessage = "Leaves everything to the user who restores, instead of the owners, or DEFINERs, it had. SQLite has no owners.")]
+    [Alias("StripDefiner")]
     public SwitchParameter NoOwner { get; set; }
 
     /// <summary>Leaves privileges out.</summary>
@@ -41,6 +42,7 @@ public abstract class RestoreCmdlet : TargetCmdlet
     public SwitchParameter NoPrivileges { get; set; }
 
     /// <summary>Creates roles.</summary>
-    [Parameter(HelpMessage = "Creates the roles that the backup holds and the target's server lacks, with their passwords where the backup has those. Take the backup with -IncludeRoles, too.")]
+    [Parameter(HelpMessage = "Creates the roles, or users, that the backup holds and the target's server lacks, with their passwords where the backup has those. Take the backup with -IncludeRoles, too.")]
+    [Alias("IncludeUsers")]
     public SwitchParameter IncludeRoles { get; set; }
 }

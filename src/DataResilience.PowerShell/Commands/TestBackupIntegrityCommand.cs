@@ -15,6 +15,7 @@ public sealed class TestBackupIntegrityCommand : TargetCmdlet
 
     /// <summary>Leaves owners out of a drill.</summary>
     [Parameter(HelpMessage = "At level Restore: leaves everything to the user who restores, instead of the owners it had, whom the target's server may lack.")]
+    [Alias("StripDefiner")]
     public SwitchParameter NoOwner { get; set; }
 
     /// <summary>Leaves privileges out of a drill.</summary>

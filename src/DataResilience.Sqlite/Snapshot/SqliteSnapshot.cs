@@ -63,6 +63,8 @@ internal sealed class SqliteSnapshot : ISourceSnapshot
         return ReadAsync(table, range, cancellationToken);
     }
 
+    public Task ConfirmAsync(CancellationToken cancellationToken) => session.RunAsync(guard.Check, cancellationToken);
+
     public ValueTask DisposeAsync() => release();
 
     private async IAsyncEnumerable<RowBlock> ReadAsync(

@@ -10,9 +10,10 @@ internal sealed record Wall(string Project, string AssemblyName, IReadOnlyList<s
         Of("DataResilience.Abstractions", [], []),
         Of("DataResilience.Engine", ["DataResilience.Abstractions"], ["System.IO.Hashing", "ZstdSharp.Port"]),
         Of("DataResilience.Sqlite", ["DataResilience.Abstractions"], ["Microsoft.Data.Sqlite"]),
+        Of("DataResilience.MySql", ["DataResilience.Abstractions"], ["MySqlConnector"]),
         Of("DataResilience.PostgreSql", ["DataResilience.Abstractions"], ["Npgsql"]),
         Of("DataResilience.Composition",
-            ["DataResilience.Abstractions", "DataResilience.Engine", "DataResilience.PostgreSql", "DataResilience.Sqlite"], []),
+            ["DataResilience.Abstractions", "DataResilience.Engine", "DataResilience.MySql", "DataResilience.PostgreSql", "DataResilience.Sqlite"], []),
         Of("DataResilience.PowerShell",
             ["DataResilience.Abstractions", "DataResilience.Engine", "DataResilience.Composition", "DataResilience.HelpGenerator"],
             ["PowerShellStandard.Library"]) with

@@ -32,6 +32,8 @@ internal sealed class TornSourceProvider(IDatabaseProvider inner) : ProviderDeco
             }
         }
 
+        public Task ConfirmAsync(CancellationToken cancellationToken) => first.ConfirmAsync(cancellationToken);
+
         public ValueTask DisposeAsync() => first.DisposeAsync();
     }
 }

@@ -24,6 +24,8 @@ internal sealed class WatchedSourceProvider(IDatabaseProvider inner, Func<TableS
         public IAsyncEnumerable<RowBlock> ReadRowsAsync(TableSchema table, RowRange range, CancellationToken cancellationToken) =>
             inner.ReadRowsAsync(table, range, cancellationToken);
 
+        public Task ConfirmAsync(CancellationToken cancellationToken) => inner.ConfirmAsync(cancellationToken);
+
         public ValueTask DisposeAsync() => inner.DisposeAsync();
     }
 }

@@ -103,6 +103,8 @@ internal sealed class ReaderShares
         public IAsyncEnumerable<RowBlock> ReadRowsAsync(TableSchema table, RowRange range, CancellationToken cancellationToken) =>
             shares.ReadAsync(inner.ReadRowsAsync(table, range, cancellationToken), range, cancellationToken);
 
+        public Task ConfirmAsync(CancellationToken cancellationToken) => inner.ConfirmAsync(cancellationToken);
+
         public ValueTask DisposeAsync() => inner.DisposeAsync();
     }
 }

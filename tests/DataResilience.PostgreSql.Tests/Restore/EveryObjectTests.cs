@@ -22,6 +22,7 @@ public sealed class EveryObjectTests
             Properties = schema.Properties,
             Objects = schema.Objects,
             Tables = schema.Tables,
+            SourceEngine = DatabaseEngine.PostgreSql,
             SourceVersion = schema.Properties["server_version"],
         };
         Assert.Empty((await TargetInspector.InspectAsync(scene.Address(), options, Token)).Obstacles);

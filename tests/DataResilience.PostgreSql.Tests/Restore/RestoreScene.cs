@@ -32,6 +32,7 @@ internal sealed class RestoreScene : IAsyncDisposable
         Properties = new Dictionary<string, string>(StringComparer.Ordinal) { ["encoding"] = "UTF8" },
         Tables = [],
         Objects = [],
+        SourceEngine = DatabaseEngine.PostgreSql,
         SourceVersion = "13.0",
         IsPartial = false,
         IncludesSchema = true,

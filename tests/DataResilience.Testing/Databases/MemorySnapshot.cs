@@ -94,6 +94,8 @@ internal sealed class MemorySnapshot(MemoryDatabase database, string name, Memor
         }
     }
 
+    public Task ConfirmAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private IEnumerable<string> RowsOf(TableSchema table, RowRange range)

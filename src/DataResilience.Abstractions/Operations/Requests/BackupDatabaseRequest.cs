@@ -21,6 +21,9 @@ public sealed record BackupDatabaseRequest : RepositoryRequest, IOperationReques
     /// <summary>How long to wait for a lock in the source.</summary>
     public TimeSpan LockTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How one state is held still while the workers begin to read it, for MySQL and MariaDB.</summary>
+    public LockMode LockMode { get; init; }
+
     /// <summary>Why it is taken; kept with the backup.</summary>
     public string Reason { get; init; } = "";
 

@@ -41,6 +41,7 @@ internal sealed class Transfer
     internal TargetOptions Options(bool replace = false, IReadOnlyList<string>? tables = null, bool dataOnly = false) => new()
     {
         Properties = Schema.Properties,
+        SourceEngine = Description.Engine,
         SourceVersion = Description.EngineVersion,
         Tables = [.. Schema.Tables.Where(table => tables is null || tables.Contains(table.QualifiedName))],
         Objects = [.. Chosen(tables)],
