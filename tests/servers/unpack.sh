@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# unpack.sh SUITE PACKAGE ROOT: packages of another Debian suite, unpacked beside the system and never installed into it.
+# unpack.sh SUITE ROOT PACKAGE...: packages of another Debian suite, unpacked beside the system and never installed into it.
 #
-# apt resolves PACKAGE against an empty system, downloads and verifies; ROOT then holds PACKAGE and all it depends on. No
+# apt resolves them against an empty system, downloads and verifies; ROOT then holds them and all they depend on. No
 # maintainer script is run, apt's own state is untouched, and root is not needed. ROOT appears only when it is complete.
 set -euo pipefail
 
-suite=$1 package=$2 root=$3
+suite=$1 root=$2
+shift 2
 [ ! -d "$root" ] || exit 0
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 
@@ -32,7 +33,7 @@ apt=(apt-get -qq -y
     -o Dir::Log=/dev/null -o Debug::NoLocking=true -o APT::Sandbox::User= -o APT::Install-Recommends=false
     -o Acquire::Languages=none -o Acquire::Check-Valid-Until=false -o Acquire::Retries=3)
 "${apt[@]}" update
-"${apt[@]}" --download-only install "$package" >/dev/null
+"${apt[@]}" --download-only install "$@" >/dev/null
 
 mkdir -p "$work"/root/usr/{bin,sbin,lib,lib64}
 for name in bin sbin lib lib64; do ln -s "usr/$name" "$work/root/$name"; done
