@@ -7,11 +7,9 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 # shellcheck source=mysqld.sh
 source "$scripts/mysqld.sh"
 
-more_settings() { echo 'innodb_log_file_size = 64M'; }
+more_settings() { mariadb_settings; }
 
-instance_init() {
-    as_server mariadb-install-db --defaults-file="$settings" --datadir="$1" --auth-root-authentication-method=normal --skip-test-db
-}
+instance_init() { mariadb_init mariadb-install-db "$1"; }
 
 start() {
     [ -x "$daemon" ] || install_packages mariadb-server

@@ -42,12 +42,10 @@ ssl_ca = $directory/tls/ca.crt
 ssl_cert = $directory/tls/server.crt
 ssl_key = $home/server.key
 character_set_server = utf8mb4
-default_time_zone = +00:00
 local_infile = ON
 secure_file_priv =
 server_id = $first_port
 log_bin = binlog
-binlog_format = ROW
 sync_binlog = 0
 max_binlog_size = 64M
 binlog_expire_logs_seconds = 3600
@@ -57,6 +55,28 @@ innodb_flush_log_at_trx_commit = 0
 innodb_flush_method = nosync
 $(more_settings)
 CONF
+}
+
+mariadb_settings() {
+    printf '%s\n' 'binlog_format = ROW' 'innodb_log_file_size = 64M' 'sync_frm = OFF'
+}
+
+# mariadb_init PROGRAM DATA [OPTION...]
+mariadb_init() {
+    local program=$1 new=$2
+    shift 2
+    as_server "$program" --defaults-file="$settings" --datadir="$new" --auth-root-authentication-method=normal --skip-test-db "$@"
+}
+
+# instance_wrap ROOT PROGRAM...: wrappers of the server and of programs, and their files beside them.
+instance_wrap() {
+    local root=$1
+    shift
+    owned_directory "$home" 755
+    wrap "$root" "$home/usr/sbin" "$root/usr/sbin/$(basename "$daemon")"
+    wrap "$root" "$home/usr/bin" "${@/#/$root/usr/bin/}"
+    ln -sfn "$root/usr/lib" "$home/usr/lib"
+    ln -sfn "$root/usr/share" "$home/usr/share"
 }
 
 # Waits until it answers; fails when it has ended.
@@ -88,7 +108,10 @@ instance_launch() {
 }
 
 instance_users() {
+    # The last of them is there: so are the others.
+    [ -z "$(instance_sql <<<"select 1 from mysql.user where user = 'drcert'")" ] || return 0
     instance_sql <<SQL
+drop user if exists root@'127.0.0.1', root@'::1';
 create user if not exists dradmin identified by '$test_password';
 grant all on *.* to dradmin with grant option;
 create user if not exists drpassword identified by '$test_password';
