@@ -13,7 +13,7 @@ unpacked() {
     shift 2
     root=$(cache_directory)/$name
     if [ ! -d "$root" ]; then
-        echo "unpacking $* of Debian $suite into $root" >&2
+        echo "unpacking $* of $suite into $root" >&2
         mkdir -p "$(dirname "$root")"
         flock --close "$root.lock" bash "$scripts/unpack.sh" "$suite" "$root" "$@" >&2 || return 1
     fi
