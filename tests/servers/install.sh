@@ -34,6 +34,6 @@ esac
 
 if command -v systemctl >/dev/null; then
     for package in "$@"; do
-        systemctl --quiet disable "$package.service" 2>/dev/null || true # most packages have no such service
+        systemctl --quiet disable "${package%-server}.service" 2>/dev/null || true # most packages have no such service
     done
 fi

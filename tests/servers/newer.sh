@@ -1,14 +1,13 @@
 #!/usr/bin/env bash
-# newer.sh start|stop DIR: a newer major version than the distribution's, unpacked beside the system.
-#
-# Programs of a newer release need its C library, so each is started by that release's own loader: DIR/newer/bin has a
-# wrapper for each. The wrappers stand in a tree of the same shape as the package's, for PostgreSQL's programs
-# look for each other, and for their files, beside the path they were started by.
+# newer.sh start|stop DIR: a newer major version than the distribution's, unpacked beside the system: DIR/newer/bin has a
+# wrapper for each of its programs.
 directory=$2 server=newer first_port=27434
 # shellcheck source=common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 # shellcheck source=postgresql.sh
 source "$scripts/postgresql.sh"
+# shellcheck source=beside.sh
+source "$scripts/beside.sh"
 cluster_at
 bin=$home/bin
 
@@ -16,37 +15,23 @@ bin=$home/bin
 candidates=(18:forky 18:sid 17:trixie)
 
 unpacked_root() {
-    local release candidate version suite root
+    local release candidate version suite
     release=$(basename "$(dirname "$(release_bin || echo /0/bin)")")
     for candidate in "${candidates[@]}"; do
         version=${candidate%%:*} suite=${candidate#*:}
         [ "$version" -gt "$release" ] || continue
-        root=$(cache_directory)/postgresql-$version
-        if [ ! -d "$root" ]; then
-            echo "unpacking PostgreSQL $version of Debian $suite into $root" >&2
-            mkdir -p "$(dirname "$root")"
-            flock --close "$root.lock" bash "$scripts/unpack.sh" "$suite" "postgresql-$version" "$root" >&2 || continue
-        fi
-        echo "$root"
-        return 0
+        ! unpacked "$suite" "postgresql-$version" "postgresql-$version" || return 0
     done
     return 1
 }
 
 make_wrappers() {
-    local root=$1 version=${1##*-} program programs wrapper loader libraries
+    local root=$1 version=${1##*-} programs
     programs=$home/usr/lib/postgresql/$version
-    loader=$(find "$root"/usr/lib/*/ -maxdepth 1 -name 'ld-linux*.so.*' | head -n 1)
-    [ -n "$loader" ] || fail "no loader in $root"
-    libraries=$(dirname "$loader")
-    mkdir -p "$programs/bin" "$home/usr/share/postgresql"
+    wrap "$root" "$programs/bin" "$root/usr/lib/postgresql/$version/bin"/*
+    mkdir -p "$home/usr/share/postgresql"
     ln -sfn "$root/usr/lib/postgresql/$version/lib" "$programs/lib"
     ln -sfn "$root/usr/share/postgresql/$version" "$home/usr/share/postgresql/$version"
-    for program in "$root/usr/lib/postgresql/$version/bin"/*; do
-        wrapper=$programs/bin/$(basename "$program")
-        printf '#!/bin/sh\nexec %q --library-path %q --argv0 %q %q "$@"\n' "$loader" "$libraries" "$wrapper" "$program" >"$wrapper"
-        chmod 755 "$wrapper"
-    done
     ln -sfn "usr/lib/postgresql/$version/bin" "$bin"
 }
 
