@@ -51,7 +51,11 @@ internal sealed class BackupOperation(EngineServices services, RepositoryOpener 
     private static DatabaseEndpoint Validate(BackupDatabaseRequest request)
     {
         _ = Workers.Count(request.ThrottleLimit);
-        return request.Source ?? throw Errors.SourceRequired.Create();
+        DatabaseEndpoint source = request.Source ?? throw Errors.SourceRequired.Create();
+        bool canChoose = source.Engine is DatabaseEngine.MySql or DatabaseEngine.MariaDb;
+        return canChoose || request.LockMode == LockMode.Auto
+            ? source
+            : throw Errors.ArgumentInvalid.Create(nameof(request.LockMode), $"{source.Engine} has one way only to a consistent state, and it needs no such lock");
     }
 
     private Task<ISourceSnapshot> OpenSnapshotAsync(DatabaseEndpoint source, BackupDatabaseRequest request, CancellationToken cancellationToken) =>

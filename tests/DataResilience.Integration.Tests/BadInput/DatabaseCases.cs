@@ -23,7 +23,15 @@ internal static class DatabaseCases
         },
         ["a source that stays locked"] = new(Errors.DatabaseLocked, "source.db", scene => WhileLockedAsync(scene, "source.db", () => scene.BackUpAsync())),
         ["an engine that this build has not"] = new(
-            Errors.EngineUnsupported, "mariadb://", scene => scene.BackUpAsync(request => request with { Source = DatabaseEndpoint.Parse("mariadb://host/shop") })),
+            Errors.EngineUnsupported,
+            "mariadb://",
+            scene => scene.BackUpAsync(
+                request => request with { Source = DatabaseEndpoint.Parse("mariadb://host/shop") },
+                scene.With(services => services with { DatabaseProviders = [new SqliteProvider()] }))),
+        ["a target of another engine"] = new(
+            Errors.EngineMismatch, "postgresql://host/shop", scene => scene.RestoreAsync(request => request with { Target = DatabaseEndpoint.Parse("postgresql://host/shop") })),
+        ["a lock mode for an engine that needs none"] = new(
+            Errors.ArgumentInvalid, "LockMode", scene => scene.BackUpAsync(request => request with { LockMode = LockMode.GlobalReadLock })),
         ["a table that matches nothing"] = new(
             Errors.NothingMatched, "missing*", scene => scene.BackUpAsync(request => request with { Table = ["t", "missing*"] })),
         ["too many workers"] = new(
