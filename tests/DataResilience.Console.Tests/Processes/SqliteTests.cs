@@ -4,11 +4,11 @@ using System.Text.Json;
 namespace DataResilience.Console.Tests.Processes;
 
 /// <summary>Every operation through the console, on SQLite, as child processes.</summary>
-public sealed class SqliteTests : IAsyncLifetime
+public sealed class SqliteTests : IClassFixture<SqliteStage>, IAsyncDisposable
 {
-    private readonly SqliteStage stage = new();
+    private readonly SqliteStage stage;
 
-    public ValueTask InitializeAsync() => stage.InitializeAsync();
+    public SqliteTests(SqliteStage founded) => stage = founded.Copy();
 
     public ValueTask DisposeAsync() => stage.DisposeAsync();
 
