@@ -31,6 +31,7 @@ public sealed partial class DemoTests : IClassFixture<DemoRuns>, IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task What_the_demo_invites_to_type_works()
     {
         await Sqlite3.RunAsync(Path.Combine(directory, "my.db"), "CREATE TABLE mine (id INTEGER PRIMARY KEY); INSERT INTO mine VALUES (1), (2);");

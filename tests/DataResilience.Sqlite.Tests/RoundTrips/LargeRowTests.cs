@@ -57,7 +57,7 @@ public sealed class LargeRowTests : IDisposable
     [InlineData("UTF-8", "t(a, b, c, d AS (length(b)) STORED)", "a column computed from it", Traits = ["Category", "Slow"])]
     [InlineData("UTF-8", "t(a PRIMARY KEY, b, c) WITHOUT ROWID", "rows without a number")]
     [InlineData("UTF-16le", "t(a INTEGER PRIMARY KEY, b, c)", "UTF-16", Traits = ["Category", "Slow"])]
-    [InlineData("UTF-16be", "t(a TEXT UNIQUE, b, c)", "UTF-16 the other way round")]
+    [InlineData("UTF-16be", "t(a TEXT UNIQUE, b, c)", "UTF-16 the other way round", Traits = ["Category", "Slow"])]
     public async Task Large_values_come_back_equal_wherever_they_stand(string encoding, string definition, string what)
     {
         string[] values =
