@@ -1,5 +1,5 @@
 Describe 'The example scripts' {
-    It 'docs/examples/demo.ps1 ends with every figure as it should be' {
+    It 'docs/examples/demo.ps1 ends with every figure as it should be' -Tag Slow {
         $demo = Join-Path $PSScriptRoot '..' '..' 'docs' 'examples' 'demo.ps1' -Resolve
         $env:DATARESILIENCE_STATE = Join-Path $TestDrive 'state'
         $shown = pwsh -NoProfile -NonInteractive -File $demo -Seed 7 2>&1 | Out-String

@@ -3,17 +3,19 @@ using System.Text.RegularExpressions;
 
 namespace DataResilience.Console.Tests.Processes;
 
-public sealed partial class DemoTests : IDisposable
+public sealed partial class DemoTests : IClassFixture<DemoRuns>, IDisposable
 {
+    private readonly DemoRuns runs;
     private readonly string directory = Directory.CreateTempSubdirectory("console-demo-").FullName;
+
+    public DemoTests(DemoRuns runs) => this.runs = runs;
 
     public void Dispose() => Directory.Delete(directory, recursive: true);
 
     [Fact]
-    public async Task The_demo_is_a_table_of_a_row_a_step_with_the_figures_of_its_json()
+    public void The_demo_is_a_table_of_a_row_a_step_with_the_figures_of_its_json()
     {
-        ConsoleResult result = await ConsoleProcess.RunAsync(directory, "demo", "--seed", "41");
-        ConsoleResult json = await ConsoleProcess.RunAsync(directory, "demo", "--seed", "41", "--json");
+        ConsoleResult result = runs.Shown;
 
         Assert.Equal("", result.Error);
         Assert.Equal(0, result.ExitCode);
@@ -23,12 +25,13 @@ public sealed partial class DemoTests : IDisposable
         var table = DemoTableText.Read(result.Output);
         Assert.Equal(["#", "STEP", "FIGURES", "TIME", "CHECK"], table.Headings);
         Assert.Equal(
-            json.Lines.Select(line => $"{line.GetProperty("Step")}|{line.GetProperty("Title")}|{Shape(line.GetProperty("Outcome").GetString()!)}|ok"),
+            runs.Json.Lines.Select(line => $"{line.GetProperty("Step")}|{line.GetProperty("Title")}|{Shape(line.GetProperty("Outcome").GetString()!)}|ok"),
             table.Rows.Select(row => $"{row[0]}|{row[1]}|{Shape(row[2])}|{row[4]}"));
         Assert.All(table.Rows, row => Assert.Matches(@"^\d+(\.\d)? (ms|s)$", row[3]));
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task What_the_demo_invites_to_type_works()
     {
         await Sqlite3.RunAsync(Path.Combine(directory, "my.db"), "CREATE TABLE mine (id INTEGER PRIMARY KEY); INSERT INTO mine VALUES (1), (2);");
@@ -48,9 +51,7 @@ public sealed partial class DemoTests : IDisposable
     [Fact]
     public async Task The_demo_as_json_has_every_step_as_expected_and_keeps_its_directory()
     {
-        string kept = Path.Combine(directory, "kept");
-
-        ConsoleResult result = await ConsoleProcess.RunAsync(directory, "demo", "--json", "--directory", kept);
+        ConsoleResult result = runs.Json;
 
         Assert.Equal(0, result.ExitCode);
         Assert.Equal(Enumerable.Range(1, 9), result.Lines.Select(line => line.GetProperty("Step").GetInt32()));
@@ -58,10 +59,10 @@ public sealed partial class DemoTests : IDisposable
         Assert.All(result.Lines, line => Assert.True(line.GetProperty("DurationSeconds").GetDouble() > 0));
         JsonElement damaged = result.Lines.Single(line => line.GetProperty("ExitCode").GetInt32() == 3);
         Assert.Contains("orders", damaged.GetProperty("Outcome").GetString(), StringComparison.Ordinal);
-        string revenue = await Sqlite3.RunAsync(Path.Combine(kept, "copy.db"), "SELECT count(*), min(cents) > 0 FROM revenue; PRAGMA integrity_check;");
+        string revenue = await Sqlite3.RunAsync(Path.Combine(runs.Kept, "copy.db"), "SELECT count(*), min(cents) > 0 FROM revenue; PRAGMA integrity_check;");
         Assert.Equal("500|1\nok\n", revenue);
-        Assert.Equal("500\n", await Sqlite3.RunAsync(Path.Combine(kept, "products.db"), "SELECT count(*) FROM products;"));
-        string changed = await Sqlite3.RunAsync(Path.Combine(kept, "shop.db"), "SELECT count(*) FROM orders; PRAGMA integrity_check; PRAGMA foreign_key_check;");
+        Assert.Equal("500\n", await Sqlite3.RunAsync(Path.Combine(runs.Kept, "products.db"), "SELECT count(*) FROM products;"));
+        string changed = await Sqlite3.RunAsync(Path.Combine(runs.Kept, "shop.db"), "SELECT count(*) FROM orders; PRAGMA integrity_check; PRAGMA foreign_key_check;");
         Assert.Equal("95300\nok\n", changed);
     }
 

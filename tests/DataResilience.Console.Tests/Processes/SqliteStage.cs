@@ -31,6 +31,23 @@ public class SqliteStage : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>The same in a folder of its own: copying takes a hundredth of what founding takes.</summary>
+    internal SqliteStage Copy()
+    {
+        var copy = new SqliteStage();
+        foreach (string path in Directory.EnumerateDirectories(Folder, "*", SearchOption.AllDirectories))
+        {
+            Directory.CreateDirectory(copy.In(Path.GetRelativePath(Folder, path)));
+        }
+
+        foreach (string path in Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories))
+        {
+            File.Copy(path, copy.In(Path.GetRelativePath(Folder, path)));
+        }
+
+        return copy;
+    }
+
     internal string In(string name) => Path.Combine(Folder, name);
 
     internal Task<ConsoleResult> RunAsync(params string[] args) =>

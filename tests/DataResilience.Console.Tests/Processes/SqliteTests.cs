@@ -4,11 +4,11 @@ using System.Text.Json;
 namespace DataResilience.Console.Tests.Processes;
 
 /// <summary>Every operation through the console, on SQLite, as child processes.</summary>
-public sealed class SqliteTests : IAsyncLifetime
+public sealed class SqliteTests : IClassFixture<SqliteStage>, IAsyncDisposable
 {
-    private readonly SqliteStage stage = new();
+    private readonly SqliteStage stage;
 
-    public ValueTask InitializeAsync() => stage.InitializeAsync();
+    public SqliteTests(SqliteStage founded) => stage = founded.Copy();
 
     public ValueTask DisposeAsync() => stage.DisposeAsync();
 
@@ -36,39 +36,6 @@ public sealed class SqliteTests : IAsyncLifetime
         Assert.Equal(4, (await RunAsync("list")).ExitCode);
     }
 
-    [Theory]
-    [InlineData("catalog")]
-    [InlineData("checksum")]
-    [InlineData("restore", "--target", "sqlite:drill.db", "--backup", "latest")]
-    public async Task A_backup_is_verified_at_every_level(string level, params string[] more)
-    {
-        (await RunAsync("backup", "sqlite:shop.db")).Single();
-
-        ConsoleResult result = await RunAsync(["verify", "--level", level, .. more]);
-
-        Assert.Equal("", result.Error);
-        Assert.Equal(0, result.ExitCode);
-        Assert.All(result.Lines, line => Assert.Equal(0, line.GetProperty("ProblemCount").GetInt32()));
-        Assert.False(File.Exists(In("drill.db")));
-    }
-
-    [Fact]
-    public async Task A_damaged_pack_ends_verify_with_3_and_names_the_table()
-    {
-        (await RunAsync("backup", "sqlite:shop.db")).Single();
-        string pack = Directory.EnumerateFiles(In("repository/packs"), "*", SearchOption.AllDirectories).MaxBy(path => new FileInfo(path).Length)!;
-        byte[] bytes = await File.ReadAllBytesAsync(pack, TestContext.Current.CancellationToken);
-        bytes[bytes.Length / 2] ^= 1;
-        new FileInfo(pack).IsReadOnly = false;
-        await File.WriteAllBytesAsync(pack, bytes, TestContext.Current.CancellationToken);
-
-        ConsoleResult result = await RunAsync("verify");
-
-        Assert.Equal(3, result.ExitCode);
-        Assert.Contains(result.Lines.SelectMany(line => line.GetProperty("Problems").EnumerateArray()),
-            problem => problem.GetProperty("Table").GetString() == "orders");
-    }
-
     [Fact]
     public async Task Keys_are_added_used_listed_and_removed()
     {
@@ -83,18 +50,6 @@ public sealed class SqliteTests : IAsyncLifetime
 
         (await RunAsync("key", "remove", "cron")).Single();
         Assert.Equal("KeyRejected", (await RunBareAsync("list", "-r", "repository", "--key-file", "cron.key")).ErrorCode);
-    }
-
-    [Fact]
-    public async Task A_repository_is_tested_and_optimized()
-    {
-        (await RunAsync("backup", "sqlite:shop.db")).Single();
-
-        ConsoleResult checks = await RunAsync("repository", "test");
-        Assert.Equal(0, checks.ExitCode);
-        Assert.NotEmpty(checks.Lines);
-        Assert.False((await RunAsync("repository", "optimize")).Single().GetProperty("IndexRebuilt").GetBoolean());
-        Assert.True((await RunAsync("repository", "optimize", "--rebuild-index")).Single().GetProperty("IndexRebuilt").GetBoolean());
     }
 
     [Theory]

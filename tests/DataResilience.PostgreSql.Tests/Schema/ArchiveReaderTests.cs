@@ -85,16 +85,18 @@ public sealed class ArchiveReaderTests
     }
 
     [Theory]
-    [MemberData(nameof(Versions))]
-    public async Task Every_byte_may_have_any_bit_changed(string version)
+    [InlineData("1.14", 7)]
+    [InlineData("1.15", 7)]
+    [InlineData("1.16", 7)]
+    [InlineData("1.14", 1, Traits = ["Category", "Slow"])]
+    [InlineData("1.15", 1, Traits = ["Category", "Slow"])]
+    [InlineData("1.16", 1, Traits = ["Category", "Slow"])]
+    public async Task Every_byte_may_have_any_bit_changed(string version, int step)
     {
         byte[] archive = Archive(version);
-        for (int place = 0; place < archive.Length; place++)
+        for (int bit = 0; bit < archive.Length * 8; bit += step)
         {
-            for (int bit = 0; bit < 8; bit++)
-            {
-                Assert.True(await IsReadOrRefusedAsync(archive, [(place, (byte)(archive[place] ^ (1 << bit)))]));
-            }
+            Assert.True(await IsReadOrRefusedAsync(archive, [(bit / 8, (byte)(archive[bit / 8] ^ (1 << (bit % 8))))]));
         }
     }
 

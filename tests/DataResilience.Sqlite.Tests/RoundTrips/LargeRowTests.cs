@@ -50,14 +50,14 @@ public sealed class LargeRowTests : IDisposable
 
     [Theory]
     [InlineData("UTF-8", "t(a INTEGER PRIMARY KEY, b, c)", "what may be written in place")]
-    [InlineData("UTF-8", "t(a INTEGER PRIMARY KEY, b ANY NOT NULL, c ANY) STRICT", "strict types")]
-    [InlineData("UTF-8", "t(a INTEGER PRIMARY KEY, b NUMERIC, c REAL)", "columns that make numbers of text")]
-    [InlineData("UTF-8", "t(a TEXT UNIQUE, b, c)", "an index on another column")]
+    [InlineData("UTF-8", "t(a INTEGER PRIMARY KEY, b ANY NOT NULL, c ANY) STRICT", "strict types", Traits = ["Category", "Slow"])]
+    [InlineData("UTF-8", "t(a INTEGER PRIMARY KEY, b NUMERIC, c REAL)", "columns that make numbers of text", Traits = ["Category", "Slow"])]
+    [InlineData("UTF-8", "t(a TEXT UNIQUE, b, c)", "an index on another column", Traits = ["Category", "Slow"])]
     [InlineData("UTF-8", "t(a, b UNIQUE, c)", "an index on the column")]
-    [InlineData("UTF-8", "t(a, b, c, d AS (length(b)) STORED)", "a column computed from it")]
+    [InlineData("UTF-8", "t(a, b, c, d AS (length(b)) STORED)", "a column computed from it", Traits = ["Category", "Slow"])]
     [InlineData("UTF-8", "t(a PRIMARY KEY, b, c) WITHOUT ROWID", "rows without a number")]
-    [InlineData("UTF-16le", "t(a INTEGER PRIMARY KEY, b, c)", "UTF-16")]
-    [InlineData("UTF-16be", "t(a TEXT UNIQUE, b, c)", "UTF-16 the other way round")]
+    [InlineData("UTF-16le", "t(a INTEGER PRIMARY KEY, b, c)", "UTF-16", Traits = ["Category", "Slow"])]
+    [InlineData("UTF-16be", "t(a TEXT UNIQUE, b, c)", "UTF-16 the other way round", Traits = ["Category", "Slow"])]
     public async Task Large_values_come_back_equal_wherever_they_stand(string encoding, string definition, string what)
     {
         string[] values =
