@@ -36,14 +36,16 @@ public sealed class PostgreSqlProvider : IDatabaseProvider
     public IRowFormat RowFormat { get; } = new PostgreSqlRowFormat();
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<Database>> ListDatabasesAsync(DatabaseEndpoint endpoint, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Database>> ListDatabasesAsync(
+        DatabaseEndpoint endpoint, DatabaseListOptions options, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(options);
         ServerAddress address = ServerAddress.Of(endpoint);
         var failures = new SourceFailures();
         await using ServerSession session = address.Database.Length == 0
             ? await MaintenanceSession.OpenAsync(address, failures, cancellationToken)
             : await ServerSession.OpenAsync(address, failures, cancellationToken);
-        return await DatabaseLister.ListAsync(session, endpoint, cancellationToken);
+        return await DatabaseLister.ListAsync(session, endpoint, options, cancellationToken);
     }
 
     /// <inheritdoc/>

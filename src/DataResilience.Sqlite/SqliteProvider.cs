@@ -36,10 +36,12 @@ public sealed class SqliteProvider : IDatabaseProvider
     internal long? MaxTargetPages { get; init; }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<Database>> ListDatabasesAsync(DatabaseEndpoint endpoint, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Database>> ListDatabasesAsync(
+        DatabaseEndpoint endpoint, DatabaseListOptions options, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(options);
         PathOf(endpoint);
-        return await Task.Run(() => DatabaseLister.List(endpoint, cancellationToken), cancellationToken);
+        return await Task.Run(() => DatabaseLister.List(endpoint, options, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -23,13 +23,27 @@ Describe 'PostgreSQL' -Tag Server -Skip:(-not $hasServer) {
         Remove-Item -LiteralPath $sandbox -Recurse -Force
     }
 
-    It 'lists databases with their size for people, and has the owner' {
+    It 'lists databases with their owner and their size for people' {
         $found = Get-Database $server | Where-Object Name -EQ $name
-        $found | Out-String -Width 250 | Should -Match "$name\s+PostgreSql\s+\d+\S*\s+127\.0\.0\.1\s+1\s+[\d.]+ MB"
+        $found | Out-String -Width 250 | Should -Match "$name\s+PostgreSql\s+\d+\S*\s+postgres\s+1\s+[\d.]+ MB"
         $found.Size | Should -BeOfType [long]
         $found.Size | Should -BeGreaterThan 1000000
         $found.Owner | Should -Be 'postgres'
         $found | Format-List | Out-String -Width 250 | Should -Match '(?m)^Owner\s+: postgres'
+    }
+
+    It 'lists a database that may not be entered without figures, and warns' {
+        & $psql -q -d "$server/postgres" -c "REVOKE CONNECT ON DATABASE $name FROM PUBLIC"
+        $credential = [pscredential]::new('drpassword', (ConvertTo-SecureString $env:DATARESILIENCE_TEST_POSTGRESQL_PASSWORD -AsPlainText -Force))
+        $found = Get-Database $server -Name $name -Credential $credential -WarningVariable warnings -WarningAction SilentlyContinue
+        $found.Tables | Should -BeNullOrEmpty
+        "$warnings" | Should -Match "'$name'.*drpassword may not connect"
+        $found | Out-String -Width 250 | Should -Match "$name\s+PostgreSql\s+\S+\s+postgres\s+postgresql://"
+    }
+
+    It 'offers the tables of a server' {
+        $line = "Backup-Database $server/$name -Table public."
+        [System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches.CompletionText | Should -Be 'public.users'
     }
 
     It 'shows in a plan what would be restored' {

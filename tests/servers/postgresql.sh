@@ -3,7 +3,7 @@
 # more_settings, and calls cluster_start or cluster_stop; what was there before is used again.
 #
 # Who may log in, on every server: postgres from here without a password; drpassword with one; drtls with one, over TLS
-# only; drcert with the client's certificate; any other role with its password.
+# only; drcert with the client's certificate; any other role with its password. The same holds for a Unix socket where there is one.
 
 : "${directory:?}" "${server:?}" "${first_port:?}" "${test_password:?}" "${bin:=}"
 
@@ -74,6 +74,8 @@ log_line_prefix = '%m [%p] %u@%d '
 $(more_settings)
 CONF
     owned_file "$data/pg_hba.conf" <<'HBA'
+local    all          postgres               trust
+local    all          all                    scram-sha-256
 host     all          postgres  127.0.0.0/8  trust
 host     replication  postgres  127.0.0.0/8  trust
 hostssl  all          drtls     127.0.0.0/8  scram-sha-256

@@ -60,7 +60,8 @@ internal static class EndpointHosts
             ? number
             : throw EndpointUri.Invalid(text, $"the port '{port}' is no number from 1 to {LargestPort}");
 
-    private static bool IsDirectory(string host) => host.StartsWith('/') || host.StartsWith('@');
+    /// <summary>Whether a host is the directory of a Unix socket, or the name of one without a place in the file system.</summary>
+    internal static bool IsDirectory(string host) => host.StartsWith('/') || host.StartsWith('@');
 
     private static (string Host, int? Port) ParseOne(string one, string text)
     {

@@ -204,6 +204,10 @@ public static class Errors
         "A right is missing in '{0}': {1}.",
         "Grant the right, or leave the object out with -ExcludeTable. docs/postgresql.md lists the rights that are needed.");
 
+    public static ErrorDefinition TargetPermissionDenied { get; } = Add(nameof(TargetPermissionDenied), ErrorKind.Denied,
+        "A right is missing at the target '{0}': {1}.",
+        "Grant the right, or restore as a user who has it; -NoOwner leaves everything to that user. docs/postgresql.md lists the rights that are needed.");
+
     public static ErrorDefinition TableLocked { get; } = Add(nameof(TableLocked), ErrorKind.Unavailable,
         "The table '{1}' of '{0}' stayed locked for {2} seconds by {3}.",
         "Wait for the session that holds it or end it, or allow more time with -LockTimeout.");

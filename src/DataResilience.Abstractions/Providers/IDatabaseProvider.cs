@@ -11,9 +11,10 @@ public interface IDatabaseProvider
 
     /// <summary>Lists the databases at an endpoint; opens nothing for writing.</summary>
     /// <param name="endpoint">A database, a server, or for an embedded engine a file or directory.</param>
+    /// <param name="options">Which of them, and how closely to look.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The databases, ordered by name.</returns>
-    Task<IReadOnlyList<Database>> ListDatabasesAsync(DatabaseEndpoint endpoint, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Database>> ListDatabasesAsync(DatabaseEndpoint endpoint, DatabaseListOptions options, CancellationToken cancellationToken);
 
     /// <summary>Opens one consistent state of a database.</summary>
     /// <param name="source">The database.</param>

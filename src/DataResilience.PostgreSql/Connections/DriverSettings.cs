@@ -19,6 +19,7 @@ internal sealed class DriverSettings(IReadOnlyDictionary<string, string> setting
 
     internal NpgsqlConnectionStringBuilder ToBuilder(string database)
     {
+        bool isSocket = EndpointHosts.IsDirectory(Host);
         var builder = new NpgsqlConnectionStringBuilder
         {
             Host = Host,
@@ -31,9 +32,10 @@ internal sealed class DriverSettings(IReadOnlyDictionary<string, string> setting
             ApplicationName = Find(ConnectionParameter.ApplicationName) ?? "DataResilience",
             // Whoever reads rows reads much, whoever waits for hours must learn that the other side is gone.
             ReadBufferSize = 1 << 16,
-            TcpKeepAlive = Find(ConnectionParameter.KeepAlive) != "0",
-            TcpKeepAliveTime = Number(ConnectionParameter.KeepAliveTime, 60),
-            TcpKeepAliveInterval = Number(ConnectionParameter.KeepAliveInterval, 10),
+            // On a Unix socket the system refuses these.
+            TcpKeepAlive = !isSocket && Find(ConnectionParameter.KeepAlive) != "0",
+            TcpKeepAliveTime = isSocket ? 0 : Number(ConnectionParameter.KeepAliveTime, 60),
+            TcpKeepAliveInterval = isSocket ? 0 : Number(ConnectionParameter.KeepAliveInterval, 10),
             Pooling = false,
             CommandTimeout = 0,
             IncludeErrorDetail = false,

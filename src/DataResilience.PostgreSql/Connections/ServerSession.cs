@@ -163,7 +163,14 @@ internal sealed class ServerSession : IAsyncDisposable
         {
             // A server that answers nothing is not waited for: what is left of the connection goes when the network gives it up.
             _ = rest.ContinueWith(
-                _ => Connection.Dispose(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+                last =>
+                {
+                    _ = last.Exception;
+                    Connection.Dispose();
+                },
+                CancellationToken.None,
+                TaskContinuationOptions.None,
+                TaskScheduler.Default);
         }
         else
         {
@@ -196,12 +203,19 @@ internal sealed class ServerSession : IAsyncDisposable
 
     private async Task ConnectAsync(CancellationToken cancellationToken)
     {
+        // The driver looks at the token before it connects, and after the server has answered: one that says nothing would hold whoever wants to leave.
+        Task opening = Connection.OpenAsync(cancellationToken);
         try
         {
-            await Connection.OpenAsync(cancellationToken);
+            await opening.WaitAsync(cancellationToken);
         }
         catch (Exception failure)
         {
+            if (!opening.IsCompleted)
+            {
+                Discard(opening);
+            }
+
             Exception? translated = failures.TranslateOpening(failure, Address, cancellationToken);
             if (translated is null)
             {

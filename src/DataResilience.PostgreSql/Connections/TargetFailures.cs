@@ -7,6 +7,7 @@ internal sealed class TargetFailures : ServerFailures
 {
     protected override Exception? OfSide(PostgresException answer, ServerAddress address) => answer.SqlState switch
     {
+        PostgresErrorCodes.InsufficientPrivilege => Errors.TargetPermissionDenied.CreateFrom(answer, address, answer.MessageText),
         PostgresErrorCodes.InvalidCatalogName => Errors.TargetNotFound.CreateFrom(answer, address),
         PostgresErrorCodes.DiskFull => Errors.TargetFull.CreateFrom(answer, address),
         PostgresErrorCodes.DuplicateDatabase => Errors.TargetExists.CreateFrom(answer, address),

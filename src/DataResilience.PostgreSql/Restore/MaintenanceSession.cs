@@ -25,5 +25,6 @@ internal static class MaintenanceSession
 
     /// <summary>Whether the database is not there or not for this user, so that another one may do.</summary>
     private static bool IsAboutDatabase(DataResilienceException failure) =>
-        failure.ErrorCode == Errors.TargetNotFound.Code || failure.ErrorCode == Errors.SourceNotFound.Code || failure.ErrorCode == Errors.PermissionDenied.Code;
+        failure.ErrorCode == Errors.TargetNotFound.Code || failure.ErrorCode == Errors.SourceNotFound.Code || failure.ErrorCode == Errors.PermissionDenied.Code
+        || failure.ErrorCode == Errors.TargetPermissionDenied.Code;
 }

@@ -44,11 +44,12 @@ internal sealed class NewDatabaseTarget : IRestoreTarget
         {
             TemporaryDatabase temporary = await TemporaryDatabase.CreateAsync(
                 maintenance, target, backedUp, failures, random, time,
-                empty =>
+                async empty =>
                 {
+                    await GiveAsync(maintenance, empty.Name, backedUp, options, cancellationToken);
                     opened = new RestoreSessions(
                         token => RestoreSession.OpenAsync(empty.Address, failures, backedUp.Encoding, most, token), most);
-                    return opened.UseAsync(_ => Task.CompletedTask, cancellationToken);
+                    await opened.UseAsync(_ => Task.CompletedTask, cancellationToken);
                 },
                 cancellationToken);
             return new NewDatabaseTarget(target, options, failures, temporary, opened!, made, time);
@@ -94,6 +95,24 @@ internal sealed class NewDatabaseTarget : IRestoreTarget
         string? left = await database.CommitAsync(maintenance, options.Replace, sessions.CloseAsync, finish, cancellationToken);
         roles.Keep();
         return left is null ? [] : [left];
+    }
+
+    /// <summary>
+    /// Who owns a schema or a publication must be allowed to create it in the database, unless a superuser gives it to them: the
+    /// database's owner and grants cannot wait for the end. Without the owner's rights we could not drop a database that we gave away.
+    /// </summary>
+    private static async Task GiveAsync(
+        ServerSession maintenance, string name, SourceDatabase source, TargetOptions options, CancellationToken cancellationToken)
+    {
+        const string HasRights =
+            "SELECT pg_catalog.pg_has_role(oid, 'USAGE') AND NOT (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user) FROM pg_catalog.pg_roles WHERE rolname = $1";
+        if (options.IncludesSchema && await maintenance.ScalarAsync<bool>(HasRights, cancellationToken, source.Owner))
+        {
+            foreach (string statement in source.FirstStatements(name, options))
+            {
+                await maintenance.ExecuteAsync(statement, cancellationToken);
+            }
+        }
     }
 
     public async ValueTask DisposeAsync()

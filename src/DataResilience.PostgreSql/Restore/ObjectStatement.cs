@@ -62,6 +62,9 @@ internal static class ObjectStatement
         return text.ToString();
     }
 
+    /// <summary>Whether <see cref="For"/> gives it to its owner.</summary>
+    internal static bool HasOwner(SchemaObject item) => item.Owner.Length > 0 && NamesOf(item).Any();
+
     /// <summary>How an object is named to the user.</summary>
     internal static string Describe(SchemaObject item) =>
         item.Schema.Length == 0 ? $"{item.Kind} '{item.Name}'" : $"{item.Kind} '{item.Schema}.{item.Name}'";

@@ -27,7 +27,7 @@ internal sealed class SchemaCreator(RestoreSessions sessions, TargetOptions opti
         postponed.Clear();
         if (phase == SchemaPhase.PreData)
         {
-            await OneByOneAsync(passes[RestorePass.Ordinary], cancellationToken);
+            await OneByOneAsync(WithRightsOnSchemas([.. passes[RestorePass.Ordinary]]), cancellationToken);
         }
         else
         {
@@ -46,6 +46,19 @@ internal sealed class SchemaCreator(RestoreSessions sessions, TargetOptions opti
         await OneByOneAsync(passes[RestorePass.Privileges], cancellationToken);
         await AtOnceAsync(passes[RestorePass.Refreshes], cancellationToken);
         await OneByOneAsync(passes[RestorePass.Last], cancellationToken);
+    }
+
+    /// <summary>
+    /// Who owns a table must be allowed to create it in its schema, unless a superuser gives it to them: the rights on a schema come with
+    /// it, those on one that was there first of all. They are given once more with all others.
+    /// </summary>
+    private IEnumerable<SchemaObject> WithRightsOnSchemas(SchemaObject[] objects)
+    {
+        HashSet<int> schemas = [.. objects.Where(item => item.Kind == "schema").Select(item => item.Id)];
+        ILookup<int, SchemaObject> bySchema = options.Objects
+            .Where(item => !options.NoPrivileges && item.Kind == ObjectKind.Acl && item.Name.StartsWith("SCHEMA ", StringComparison.Ordinal))
+            .ToLookup(item => item.DependsOn.FirstOrDefault(schemas.Contains));
+        return bySchema[0].Concat(objects.SelectMany(item => bySchema[item.Id].Prepend(item)));
     }
 
     private Task OneByOneAsync(IEnumerable<SchemaObject> objects, CancellationToken cancellationToken) =>

@@ -38,6 +38,13 @@ internal sealed class SourceDatabase(IReadOnlyDictionary<string, string> propert
     internal IEnumerable<string> RolesOfPrivileges =>
         properties.Keys.Select(RoleOf).OfType<string>().Where(role => role.Length > 0).Distinct(StringComparer.Ordinal);
 
+    /// <summary>What those need who own something in the database, before anything is in it. Nothing is revoked.</summary>
+    internal IReadOnlyList<string> FirstStatements(string database, TargetOptions options)
+    {
+        string name = SqlName.Quote(database);
+        return [.. OwnerStatements(name, options), .. options.NoPrivileges ? [] : Grants(name)];
+    }
+
     /// <summary>What a finished database is given under its final name.</summary>
     internal IReadOnlyList<string> Statements(string database, TargetOptions options)
     {
@@ -81,6 +88,14 @@ internal sealed class SourceDatabase(IReadOnlyDictionary<string, string> propert
             yield return $"REVOKE ALL ON DATABASE {name} FROM {SqlName.Quote(Owner)}";
         }
 
+        foreach (string grant in Grants(name))
+        {
+            yield return grant;
+        }
+    }
+
+    private IEnumerable<string> Grants(string name)
+    {
         foreach ((string property, string privileges) in properties.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             if ((After(property, DatabaseProperties.GrantPrefix) ?? After(property, DatabaseProperties.GrantOptionPrefix)) is { } role)

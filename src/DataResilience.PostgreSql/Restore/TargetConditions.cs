@@ -25,10 +25,12 @@ internal sealed class TargetConditions(ServerSession maintenance, ServerAddress 
             await RequireTablespacesAsync(cancellationToken);
         }
 
+        await RequireLargeObjectsAsync(cancellationToken);
         bool isNew = !exists || !options.IsPartial;
         if (isNew && options.IncludesSchema)
         {
             await RequireRightsAsync(exists, cancellationToken);
+            await RequireMembershipAsync(cancellationToken);
         }
 
         if (exists && !options.IsPartial && options.Replace
@@ -89,17 +91,43 @@ internal sealed class TargetConditions(ServerSession maintenance, ServerAddress 
         found.AddRange(needed.Except(present, StringComparer.Ordinal).Select(name => Errors.TablespaceMissing.Create(target, $"'{name}'")));
     }
 
+    /// <summary>Whoever restores writes large objects by their owner's right, but reads them back from their table.</summary>
+    private async Task RequireLargeObjectsAsync(CancellationToken cancellationToken)
+    {
+        const string MayRead = "SELECT pg_catalog.has_table_privilege('pg_catalog.pg_largeobject', 'SELECT')";
+        if (options.Tables.Any(LargeObjectLoader.Takes) && !await maintenance.ScalarAsync<bool>(MayRead, cancellationToken))
+        {
+            found.Add(Errors.TargetPermissionDenied.Create(
+                target,
+                "the user may not read pg_catalog.pg_largeobject, so large objects could not be read back and proved; "
+                + "the role pg_read_all_data gives that right, and -ExcludeTable pg_catalog.pg_largeobject leaves large objects out"));
+        }
+    }
+
     private async Task RequireRightsAsync(bool exists, CancellationToken cancellationToken)
     {
         const string MayCreate = "SELECT rolsuper OR rolcreatedb FROM pg_catalog.pg_roles WHERE rolname = current_user";
         const string MayRename = "SELECT pg_catalog.pg_has_role(datdba, 'MEMBER') FROM pg_catalog.pg_database WHERE datname = $1";
         if (!await maintenance.ScalarAsync<bool>(MayCreate, cancellationToken))
         {
-            found.Add(Errors.PermissionDenied.Create(target, "the user may not create databases"));
+            found.Add(Errors.TargetPermissionDenied.Create(target, "the user may not create databases"));
         }
         else if (exists && options.Replace && !await maintenance.ScalarAsync<bool>(MayRename, cancellationToken, target.Database))
         {
-            found.Add(Errors.PermissionDenied.Create(target, "the user does not own the database that would be replaced"));
+            found.Add(Errors.TargetPermissionDenied.Create(target, "the user does not own the database that would be replaced"));
         }
+    }
+
+    /// <summary>What is given to a role that the user does not belong to would be refused object by object.</summary>
+    private async Task RequireMembershipAsync(CancellationToken cancellationToken)
+    {
+        const string Strangers =
+            "SELECT rolname::pg_catalog.text FROM pg_catalog.pg_roles WHERE rolname = ANY ($1) AND NOT pg_catalog.pg_has_role(oid, 'MEMBER') ORDER BY rolname";
+        string[] owners = options.NoOwner
+            ? []
+            : [.. options.Objects.Where(ObjectStatement.HasOwner).Select(item => item.Owner).Append(new SourceDatabase(options.Properties).Owner).Distinct(StringComparer.Ordinal)];
+        IReadOnlyList<string> strangers = await maintenance.QueryAsync(Strangers, row => row.GetString(0), cancellationToken, (object)owners);
+        found.AddRange(strangers.Select(role => Errors.TargetPermissionDenied.Create(
+            target, $"the user is no member of the role '{role}', which owns what is restored")));
     }
 }

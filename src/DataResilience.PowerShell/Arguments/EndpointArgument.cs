@@ -25,6 +25,21 @@ public sealed class EndpointArgument
         uri = endpoint.ToString();
     }
 
+    /// <summary>Takes whatever was given for a database.</summary>
+    /// <param name="value">An endpoint URI, an endpoint, an object from Get-Database, also one that came out of a job, or a file.</param>
+    /// <returns>The argument; null where the value names no database.</returns>
+    internal static EndpointArgument? From(object? value) => Unwrapped.Of(value) switch
+    {
+        EndpointArgument argument => argument,
+        DatabaseEndpoint endpoint => new EndpointArgument(endpoint),
+        Database database => new EndpointArgument(database.Endpoint),
+        string { Length: > 0 } uri => new EndpointArgument(uri),
+        FileSystemInfo file => new EndpointArgument(new DatabaseEndpoint { Engine = DatabaseEngine.Sqlite, Database = file.FullName }),
+        _ => Unwrapped.IsDeserialized<Database>(value) || Unwrapped.IsDeserialized<DatabaseEndpoint>(value)
+            ? new EndpointArgument(value!.ToString()!)
+            : null,
+    };
+
     /// <summary>The endpoint.</summary>
     /// <returns>Where the database is.</returns>
     /// <exception cref="DataResilienceException"><c>EndpointInvalid</c> or <c>PasswordInUri</c>.</exception>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using DataResilience.PowerShell.Arguments;
+using DataResilience.PowerShell.Completion;
 using static DataResilience.PowerShell.Commands.ISourceParameters;
 
 namespace DataResilience.PowerShell.Commands;
@@ -32,6 +33,7 @@ public sealed class BackupDatabaseCommand : RepositoryCmdlet, ISourceParameters
 
     /// <summary>The database's name.</summary>
     [Parameter(ParameterSetName = PartsSet, HelpMessage = "The name of the database; for SQLite, the path of its file.")]
+    [ArgumentCompleter(typeof(ServerDatabaseCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Database { get; set; }
 
@@ -41,12 +43,14 @@ public sealed class BackupDatabaseCommand : RepositoryCmdlet, ISourceParameters
 
     /// <summary>Tables to take.</summary>
     [Parameter(HelpMessage = "The tables to take, wildcards allowed. Left out, all are taken.")]
+    [ArgumentCompleter(typeof(SourceTableCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Table { get; set; } = [];
 
     /// <summary>Tables to leave out.</summary>
     [Parameter(HelpMessage = "The tables to leave out, wildcards allowed.")]
+    [ArgumentCompleter(typeof(SourceTableCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] ExcludeTable { get; set; } = [];

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using DataResilience.PowerShell.Arguments;
+using DataResilience.PowerShell.Completion;
 using static DataResilience.PowerShell.Commands.ISourceParameters;
 
 namespace DataResilience.PowerShell.Commands;
@@ -31,6 +32,7 @@ public sealed class GetDatabaseCommand : PipedCmdlet, ISourceParameters
 
     /// <summary>The database.</summary>
     [Parameter(ParameterSetName = PartsSet, HelpMessage = "The name of one database; for SQLite, the path of a file or a directory.")]
+    [ArgumentCompleter(typeof(ServerDatabaseCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Database { get; set; }
 
@@ -40,14 +42,19 @@ public sealed class GetDatabaseCommand : PipedCmdlet, ISourceParameters
 
     /// <summary>Names.</summary>
     [Parameter(HelpMessage = "Names of databases, wildcards allowed. Left out, all are listed.")]
+    [ArgumentCompleter(typeof(SourceNameCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = [];
+
+    /// <summary>How closely to look.</summary>
+    [Parameter(HelpMessage = "How closely to look: Names lists without connecting to each database, Counts counts the tables, Tables names them too.")]
+    public DatabaseDetail Detail { get; set; } = new GetDatabaseRequest().Detail;
 
     /// <inheritdoc />
     protected override void ProcessObject()
     {
         var source = EndpointParts.OfSource(this).Compose(SessionState);
-        WriteObject(Run(new GetDatabaseRequest { Source = source, Name = Name }), enumerateCollection: true);
+        WriteObject(Run(new GetDatabaseRequest { Source = source, Name = Name, Detail = Detail }), enumerateCollection: true);
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using DataResilience.PowerShell.Arguments;
+using DataResilience.PowerShell.Completion;
 
 namespace DataResilience.PowerShell.Commands;
 
@@ -31,6 +32,7 @@ public abstract class TargetCmdlet : BackupCmdlet
     /// <summary>The database of the target.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true,
         HelpMessage = "The name of the database to restore to; for SQLite, the path of its file. A script block is run for each backup: { \"$($_.Database)_copy\" }.")]
+    [ArgumentCompleter(typeof(ServerDatabaseCompleter))]
     [ValidateNotNullOrEmpty]
     public string? TargetDatabase { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Language;
 
 namespace DataResilience.PowerShell.Completion;
 
@@ -13,7 +14,7 @@ internal sealed record Candidate(string Value, string Tooltip)
 
     private string Quoted() => Value.All(IsPlain) && Value.Length > 0 && char.IsLetterOrDigit(Value[0])
         ? Value
-        : $"'{Value.Replace("'", "''", StringComparison.Ordinal)}'";
+        : $"'{CodeGeneration.EscapeSingleQuotedStringContent(Value)}'";
 
     private static bool IsPlain(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.';
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Management.Automation;
 using DataResilience.PowerShell.Views;
 
 namespace DataResilience.PowerShell.Completion;
@@ -18,7 +17,7 @@ public sealed class TableNameCompleter : RepositoryCompleter
         IOperations operations, RepositoryRequest request, CancellationToken cancellationToken)
     {
         var plan = await AskAsync<RestorePlan>(operations, request, cancellationToken);
-        return plan.Tables.Select(table => new Candidate(WildcardPattern.Escape(table.Name), Tooltip(table)));
+        return plan.Tables.Select(table => new Candidate(table.Name, Tooltip(table)));
     }
 
     private static string Tooltip(PlannedTable table) => string.Create(

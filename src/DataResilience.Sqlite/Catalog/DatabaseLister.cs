@@ -1,3 +1,4 @@
+using DataResilience.Providers;
 using SQLitePCL;
 
 namespace DataResilience.Sqlite;
@@ -5,20 +6,20 @@ namespace DataResilience.Sqlite;
 /// <summary>Finds the databases at a path: the file itself, or those directly in a directory.</summary>
 internal static class DatabaseLister
 {
-    internal static List<Database> List(DatabaseEndpoint endpoint, CancellationToken cancellationToken)
+    internal static List<Database> List(DatabaseEndpoint endpoint, DatabaseListOptions options, CancellationToken cancellationToken)
     {
         string path = endpoint.Database;
         if (!Directory.Exists(path))
         {
             SourceFile.RequireFile(path);
-            return [Describe(endpoint, path)];
+            return [Describe(endpoint, path, options)];
         }
 
         var databases = new List<Database>();
-        foreach (string file in Files(path))
+        foreach (string file in Files(path).Where(file => options.Takes(NameOf(file))))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (TryDescribe(endpoint with { Database = file }, file) is { } database)
+            if (TryDescribe(endpoint with { Database = file }, file, options) is { } database)
             {
                 databases.Add(database);
             }
@@ -40,11 +41,11 @@ internal static class DatabaseLister
     }
 
     // SQLite itself tells a database by its first bytes; a log or a journal does not begin like one.
-    private static Database? TryDescribe(DatabaseEndpoint endpoint, string file)
+    private static Database? TryDescribe(DatabaseEndpoint endpoint, string file, DatabaseListOptions options)
     {
         try
         {
-            return Describe(endpoint, file);
+            return Describe(endpoint, file, options);
         }
         catch (DataResilienceException failure) when (failure.ErrorCode == Errors.NotADatabase.Code)
         {
@@ -52,23 +53,39 @@ internal static class DatabaseLister
         }
     }
 
-    private static Database Describe(DatabaseEndpoint endpoint, string file)
+    private static Database Describe(DatabaseEndpoint endpoint, string file, DatabaseListOptions options)
     {
         var failures = new SourceFailures(file, TimeSpan.Zero);
         using SqliteSession session = OpenToLook(file, failures);
         long size = (session.QueryInt64("PRAGMA main.page_count") * session.QueryInt64("PRAGMA main.page_size")) + LogSize(file);
+        List<string> tables = TableNames(session);
         return new Database
         {
-            Name = Path.GetFileNameWithoutExtension(file),
+            Name = NameOf(file),
             Engine = DatabaseEngine.Sqlite,
             EngineVersion = raw.sqlite3_libversion().utf8_to_string(),
             Server = Environment.MachineName,
             Endpoint = endpoint,
             Size = size,
-            Tables = (int)session.QueryInt64(
-                "SELECT count(*) FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"),
+            Tables = tables.Count,
+            TableNames = options.Detail == DatabaseDetail.Tables ? tables : [],
             Encoding = session.QueryText("PRAGMA main.encoding"),
         };
+    }
+
+    private static string NameOf(string file) => Path.GetFileNameWithoutExtension(file);
+
+    private static List<string> TableNames(SqliteSession session)
+    {
+        using SqliteStatement statement = session.Prepare(
+            "SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name");
+        var names = new List<string>();
+        while (statement.Step())
+        {
+            names.Add(statement.Text(0));
+        }
+
+        return names;
     }
 
     // What is locked, or cannot be locked, is looked at as it lies there: a count may be a moment old, and nobody waits.

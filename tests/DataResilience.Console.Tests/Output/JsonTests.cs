@@ -48,7 +48,7 @@ public sealed class JsonTests
 
     [Fact]
     public void A_database() => Assert.Equal(
-        """{"Name":"shop","Engine":"Sqlite","EngineVersion":"3.50.4","Server":"host","Endpoint":"sqlite:/data/shop.db","Size":15000000,"Tables":3,"Owner":"","Encoding":""}""",
+        """{"Name":"shop","Engine":"Sqlite","EngineVersion":"3.50.4","Server":"host","Endpoint":"sqlite:/data/shop.db","Size":15000000,"Tables":3,"TableNames":[],"Owner":"","Encoding":"","Obstacle":""}""",
         JsonLine.Of(Results.Database));
 
     [Fact]

@@ -14,7 +14,10 @@ internal sealed class ConsoleProcess : IDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static ConsoleProcess Start(string directory, params IEnumerable<string> args)
+    public static ConsoleProcess Start(string directory, params IEnumerable<string> args) =>
+        Start(directory, new Dictionary<string, string>(), args);
+
+    public static ConsoleProcess Start(string directory, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> args)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "dataresilience.dll"), .. args])
         {
@@ -24,16 +27,23 @@ internal sealed class ConsoleProcess : IDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("DATARESILIENCE_", StringComparison.Ordinal)).ToList())
+        foreach (string name in start.Environment.Keys.Where(IsOfOurs).ToList())
         {
             start.Environment.Remove(name);
         }
 
         start.Environment["DATARESILIENCE_STATE"] = Path.Combine(directory, "state");
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         var started = Process.Start(start)!;
         started.StandardInput.Close();
         return new ConsoleProcess(started);
     }
+
+    private static bool IsOfOurs(string name) => name.StartsWith("DATARESILIENCE_", StringComparison.Ordinal) || name.StartsWith("PG", StringComparison.Ordinal);
 
     public static async Task<ConsoleResult> RunAsync(string directory, params IEnumerable<string> args)
     {

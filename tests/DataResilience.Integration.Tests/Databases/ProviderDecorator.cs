@@ -9,8 +9,9 @@ internal abstract class ProviderDecorator(IDatabaseProvider inner) : IDatabasePr
 
     public IRowFormat RowFormat => inner.RowFormat;
 
-    public Task<IReadOnlyList<Database>> ListDatabasesAsync(DatabaseEndpoint endpoint, CancellationToken cancellationToken) =>
-        inner.ListDatabasesAsync(endpoint, cancellationToken);
+    public Task<IReadOnlyList<Database>> ListDatabasesAsync(
+        DatabaseEndpoint endpoint, DatabaseListOptions options, CancellationToken cancellationToken) =>
+        inner.ListDatabasesAsync(endpoint, options, cancellationToken);
 
     public virtual Task<ISourceSnapshot> OpenSnapshotAsync(DatabaseEndpoint source, SnapshotOptions options, CancellationToken cancellationToken) =>
         inner.OpenSnapshotAsync(source, options, cancellationToken);

@@ -36,7 +36,7 @@ internal static class TargetCases
             Names = scene => ["connection pooler", scene.Copy.Name],
         },
         ["a user who may not create databases"] = new(
-            Errors.PermissionDenied, "Grant the right", (scene, request) => request with { Target = scene.As("drpassword", scene.Copy) })
+            Errors.TargetPermissionDenied, "as a user who has it", (scene, request) => request with { Target = scene.As("drpassword", scene.Copy) })
         {
             Names = scene => ["may not create databases", scene.Copy.Name],
         },

@@ -135,7 +135,7 @@ public sealed class ObstacleTests
     {
         await using var role = await TestRole.CreateAsync(PostgreSqlServer.Release);
         await using var scene = new RestoreScene();
-        await AssertRefusedAsync(scene, Errors.PermissionDenied, "create databases", role.Name);
+        await AssertRefusedAsync(scene, Errors.TargetPermissionDenied, "create databases", role.Name);
     }
 
     [Fact]

@@ -101,6 +101,23 @@ public sealed class PostgreSqlTests : IDisposable
         Assert.Equal(["'public.odd name'", "public.users"], Complete("Restore-Database latest -Repository $repo -Table ").Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void Names_of_databases_and_tables_of_a_server_are_offered()
+    {
+        var server = new Uri(database.Endpoint);
+        string parts = $"-Engine PostgreSql -Server {server.Host} -Port {server.Port}";
+        sandbox.Module.Invoke("$global:shop = Get-Database $args[0]; $global:credential = [pscredential]::new('drpassword', $args[1])", database.Endpoint, Secret(ServerDatabase.Password));
+        string start = database.Name[..12];
+
+        Assert.Equal([database.Name], Complete($"Backup-Database {parts} -Credential $credential -Database {start}"));
+        Assert.Equal([database.Name], Complete($"Get-Database {ServerDatabase.Server} -Name {start}"));
+        Assert.Equal([database.Name], Complete($"Restore-Database latest -Repository $repo -Target {database.Endpoint} -TargetDatabase {start}"));
+        Assert.Equal(["'public.odd name'", "public.users"], Complete($"Backup-Database {database.Endpoint} -Table "));
+        Assert.Equal(["public.users"], Complete("$shop | Backup-Database -Repository $repo -ExcludeTable public.u"));
+        Assert.DoesNotContain("public.users", Complete($"Backup-Database {database.As("drpassword")} -Table "));
+        Assert.Empty(sandbox.Module.Invoke("$Error"));
+    }
+
     [Theory]
     [InlineData("ServerUnreachable", "Backup-Database '{unreachable}' -Repository $repo", "backup {unreachable} {key}")]
     [InlineData("LoginRejected", "Backup-Database '{password}' -Repository $repo", "backup {password} {key}")]

@@ -21,7 +21,7 @@ public sealed class SnapshotTests : IDisposable
         byte[] before = await File.ReadAllBytesAsync(source, RoundTrip.Token);
 
         await StoredDatabase.ReadAsync(source, RoundTrip.Token);
-        await new SqliteProvider().ListDatabasesAsync(StoredDatabase.At(source), RoundTrip.Token);
+        await new SqliteProvider().ListDatabasesAsync(StoredDatabase.At(source), new DatabaseListOptions(), RoundTrip.Token);
         await new SqliteProvider().InspectTargetAsync(StoredDatabase.At(source), RoundTrip.NothingChosen, RoundTrip.Token);
 
         Assert.Equal(before, await File.ReadAllBytesAsync(source, RoundTrip.Token));
@@ -249,12 +249,12 @@ public sealed class SnapshotTests : IDisposable
         await File.WriteAllTextAsync(folder["d.db"], "", RoundTrip.Token);
         Directory.CreateDirectory(folder["e.db"]);
 
-        IReadOnlyList<Database> found = await new SqliteProvider().ListDatabasesAsync(StoredDatabase.At(folder.Path), RoundTrip.Token);
+        IReadOnlyList<Database> found = await new SqliteProvider().ListDatabasesAsync(StoredDatabase.At(folder.Path), new DatabaseListOptions(), RoundTrip.Token);
 
         using (SqliteConnection writer = folder.Open("b.db"))
         {
             writer.Run("BEGIN EXCLUSIVE");
-            Assert.Equal(2, (await new SqliteProvider().ListDatabasesAsync(StoredDatabase.At(folder.Path), RoundTrip.Token)).Count);
+            Assert.Equal(2, (await new SqliteProvider().ListDatabasesAsync(StoredDatabase.At(folder.Path), new DatabaseListOptions(), RoundTrip.Token)).Count);
         }
 
         Assert.Equal(["a", "b"], found.Select(database => database.Name));

@@ -65,7 +65,8 @@ public sealed class MemoryDatabaseProvider : IDatabaseProvider
 
     public static DatabaseEndpoint Endpoint(string name) => new() { Engine = DatabaseEngine.Sqlite, Database = name };
 
-    public Task<IReadOnlyList<Database>> ListDatabasesAsync(DatabaseEndpoint endpoint, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Database>> ListDatabasesAsync(
+        DatabaseEndpoint endpoint, DatabaseListOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         IReadOnlyList<Database> found = [.. databases.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new Database

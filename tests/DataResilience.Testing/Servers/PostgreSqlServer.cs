@@ -52,6 +52,9 @@ public sealed class PostgreSqlServer
     /// <summary>The password of the roles <c>drpassword</c> and <c>drtls</c>.</summary>
     public static string Password => Required("DATARESILIENCE_TEST_POSTGRESQL_PASSWORD");
 
+    /// <summary>The directory of the Unix socket of <see cref="Release"/>.</summary>
+    public static string SocketDirectory => Required("DATARESILIENCE_TEST_POSTGRESQL_SOCKET");
+
     /// <summary>The folder with pg_dump and its like of this server's version.</summary>
     public string Binaries => Required(binariesVariable);
 

@@ -8,4 +8,7 @@ public sealed record GetDatabaseRequest : IOperationRequest<IReadOnlyList<Databa
 
     /// <summary>Names, wildcards allowed; empty means all.</summary>
     public IReadOnlyList<string> Name { get; init; } = [];
+
+    /// <summary>How closely to look at each.</summary>
+    public DatabaseDetail Detail { get; init; } = DatabaseDetail.Counts;
 }

@@ -11,8 +11,8 @@ internal static class DatabaseViews
         foreach (Database database in databases)
         {
             columns.Row(
-                database.Name, $"{database.Engine} {database.EngineVersion}", HumanText.Count(database.Tables),
-                HumanText.Size(database.Size), database.Owner, database.Endpoint.ToString());
+                database.Name, $"{database.Engine} {database.EngineVersion}", database.Tables is { } tables ? HumanText.Count(tables) : "",
+                database.Size is { } size ? HumanText.Size(size) : "", database.Owner, database.Endpoint.ToString());
         }
 
         return columns.Build();

@@ -34,9 +34,10 @@ public abstract class DatabaseProviderConformance : IAsyncLifetime
     {
         DatabaseEndpoint shop = await MakeShopAsync();
 
-        Database listed = Assert.Single(await Provider.ListDatabasesAsync(shop, Token));
+        Database listed = Assert.Single(await Provider.ListDatabasesAsync(shop, new DatabaseListOptions { Detail = DatabaseDetail.Tables }, Token));
 
         Assert.Equal(2, listed.Tables);
+        Assert.Equal([Scene.Qualified("item"), Scene.Qualified("orders")], listed.TableNames);
         Assert.True(listed.Size > 0);
         Assert.Contains(listed.Engine, Provider.Engines);
         Assert.NotEqual("", listed.EngineVersion);
