@@ -300,6 +300,18 @@ public static class Errors
         "The target '{0}' is in use by {1}.",
         "Close what uses it, then run the command again.");
 
+    public static ErrorDefinition TargetRowTooLarge { get; } = Add(nameof(TargetRowTooLarge), ErrorKind.Exhausted,
+        "A row of the table '{1}' needs {2} bytes, and the server of '{0}' takes {3} at once.",
+        "Raise max_allowed_packet at the server above the size of the row, at most 1 GB, then run the command again.");
+
+    public static ErrorDefinition TargetHalfReplaced { get; } = Add(nameof(TargetHalfReplaced), ErrorKind.Failed,
+        "What '{0}' was before is in the database '{1}': {2}.",
+        "Move the tables back with RENAME TABLE, or drop that database if the target is as it should be; then run the command again.");
+
+    public static ErrorDefinition TargetUnfit { get; } = Add(nameof(TargetUnfit), ErrorKind.Unsupported,
+        "The server of the target '{0}', {1}, cannot take {2}.",
+        "Restore to a server that has it, or leave the table out with -ExcludeTable.");
+
     public static ErrorDefinition RestoreMismatch { get; } = Add(nameof(RestoreMismatch), ErrorKind.Damaged,
         "The restored table '{0}' is not equal to the backup: {1}.",
         "Nothing was put under the target's name. Verify the backup, and report this with the output of -Debug.");
