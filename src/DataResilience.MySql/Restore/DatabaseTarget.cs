@@ -45,18 +45,18 @@ internal sealed class DatabaseTarget : IRestoreTarget
     /// <param name="cancellationToken">Ends it.</param>
     internal static async Task<DatabaseTarget> OpenAsync(RestoreSetting setting, RestoreOwner owner, bool isBeside, CancellationToken cancellationToken)
     {
-        Accounts accounts = await Accounts.CreateAsync(owner.Session, setting.Target, setting.Options, setting.Failures, setting.Time, cancellationToken);
+        Accounts made = await Accounts.CreateAsync(owner.Session, setting.Target, setting.Options, setting.Failures, setting.Time, cancellationToken);
         try
         {
             string name = isBeside ? RestorePlace.NewName(RestorePlace.RestorePrefix, setting.Random) : setting.Target.Database;
-            RestorePlace place = await RestorePlace.CreateAsync(
+            RestorePlace empty = await RestorePlace.CreateAsync(
                 owner.Session, setting.Target, name, new SourceDatabase(setting.Options.Properties).Definition, RestoreMarker.Restoring, setting.Failures,
                 setting.Time, cancellationToken);
-            return new DatabaseTarget(setting, owner, place, accounts, isBeside);
+            return new DatabaseTarget(setting, owner, empty, made, isBeside);
         }
         catch
         {
-            await accounts.DisposeAsync();
+            await made.DisposeAsync();
             throw;
         }
     }

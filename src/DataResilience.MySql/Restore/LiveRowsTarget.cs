@@ -35,8 +35,8 @@ internal sealed class LiveRowsTarget : IRestoreTarget
     /// <param name="cancellationToken">Ends it.</param>
     internal static async Task<LiveRowsTarget> OpenAsync(RestoreSetting setting, RestoreOwner owner, CancellationToken cancellationToken)
     {
-        ServerSession session = await RestoreSession.OpenAsync(setting.Target, setting.Failures, setting.Options.LockTimeout, cancellationToken);
-        var live = new LiveRowsTarget(setting, owner, session);
+        ServerSession opened = await RestoreSession.OpenAsync(setting.Target, setting.Failures, setting.Options.LockTimeout, cancellationToken);
+        var live = new LiveRowsTarget(setting, owner, opened);
         try
         {
             await live.BeginAsync(cancellationToken);

@@ -11,6 +11,7 @@ internal sealed class ObjectCreator(TargetOptions options, ServerAddress target)
 {
     private const int NoTrustInFunctions = 1418;
     private const int NoTrustInTriggers = 1419;
+    private const int RightMissing = 1227;
 
     private readonly TableChoice choice = new(options);
     private readonly ConcurrentQueue<string> warnings = [];
@@ -98,7 +99,7 @@ internal sealed class ObjectCreator(TargetOptions options, ServerAddress target)
     {
         NoTrustInFunctions or NoTrustInTriggers =>
             $"{answer.Message.TrimEnd('.')}: set log_bin_trust_function_creators = 1 at the server, or restore as a user who has SUPER",
-        (int)MySqlErrorCode.SpecifiedAccessDenied => $"{answer.Message.TrimEnd('.')}: grant it, or restore with -NoOwner, which makes it the restoring user's own",
+        RightMissing => $"{answer.Message.TrimEnd('.')}: grant it, or restore with -NoOwner, which makes it the restoring user's own",
         _ => answer.Message.TrimEnd('.'),
     };
 

@@ -38,17 +38,26 @@ internal sealed class PresentTables
     /// <summary>Whether a table takes the rows of another: it has the same stored columns, in whatever order.</summary>
     internal async Task<bool> TakesAsync(ServerSession session, string database, TableSchema table, CancellationToken cancellationToken)
     {
-        if (!Names.Contains(table.Name, StringComparer.Ordinal) && !Has(table.Name))
+        if (!Has(table.Name))
         {
             return false;
         }
 
-        IReadOnlyList<string> columns = await session.QueryAsync(
-            "SELECT CAST(column_name AS CHAR) FROM information_schema.columns WHERE table_schema = ? AND table_name = ? AND COALESCE(generation_expression, '') = ''",
-            row => row.GetString(0),
+        IReadOnlyList<(string Name, string Expression)> columns = await session.QueryAsync(
+            "SELECT CAST(column_name AS CHAR), CAST(COALESCE(generation_expression, '') AS CHAR) FROM information_schema.columns WHERE table_schema = ? AND table_name = ?",
+            row => (row.GetString(0), row.GetString(1)),
             cancellationToken,
             database,
             table.Name);
-        return columns.ToHashSet(StringComparer.Ordinal).SetEquals(table.Columns.Select(column => column.Name));
+        IEnumerable<string> stored = columns.Where(column => column.Expression.Length == 0).Select(column => column.Name);
+        IEnumerable<string> wanted = table.Columns.Select(column => column.Name);
+        if (table.Options.ContainsKey(TableOption.SystemVersioned))
+        {
+            // The times of a row are named in its backup; the catalog has them as generated, or not at all.
+            string[] times = [.. columns.Where(column => column.Expression is "ROW START" or "ROW END").Select(column => column.Name), "row_start", "row_end"];
+            wanted = wanted.Except(times, StringComparer.Ordinal);
+        }
+
+        return stored.ToHashSet(StringComparer.Ordinal).SetEquals(wanted);
     }
 }

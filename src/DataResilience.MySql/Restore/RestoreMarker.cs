@@ -66,8 +66,8 @@ internal sealed record RestoreMarker(string Database, string Target, string Stat
                 row => new RestoreMarker(database, row.GetString(0), row.GetString(1)),
                 cancellationToken);
         }
-        catch (DataResilienceException failure) when (failure.InnerException is MySqlException
-            { ErrorCode: MySqlErrorCode.NoSuchTable or MySqlErrorCode.UnknownDatabase or MySqlErrorCode.TableAccessDenied })
+        catch (DataResilienceException failure)
+            when (failure.InnerException is MySqlException { ErrorCode: MySqlErrorCode.NoSuchTable or MySqlErrorCode.UnknownDatabase or MySqlErrorCode.TableAccessDenied })
         {
             // Another restore removed it just now, or it is another user's.
             return [];

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using DataResilience.Providers;
 using MySqlConnector;
 
@@ -48,15 +49,7 @@ internal sealed class RowLoader(ServerAddress target, bool neverLoads)
         {
             await using var stream = new RowStream(supply, MostBytes);
             int loaded = 0;
-            try
-            {
-                await session.GuardAsync(async () => loaded = await Loader(session, table, stream).LoadAsync(cancellationToken), cancellationToken);
-            }
-            catch (Exception) when (supply.Failure is { } failure)
-            {
-                // The driver tells what its source threw as a failure of its own.
-                throw failure;
-            }
+            await session.GuardAsync(async () => loaded = await LoadAsync(session, table, supply, stream, cancellationToken), cancellationToken);
 
             await RequireAsync(session, table, stream.Rows, loaded, cancellationToken);
             count += loaded;
@@ -64,6 +57,21 @@ internal sealed class RowLoader(ServerAddress target, bool neverLoads)
         }
 
         return count;
+    }
+
+    /// <summary>The driver tells what its source threw as a failure of its own.</summary>
+    private static async Task<int> LoadAsync(
+        ServerSession session, TableSchema table, RowSupply supply, RowStream stream, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Loader(session, table, stream).LoadAsync(cancellationToken);
+        }
+        catch (MySqlException) when (supply.Failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(supply.Failure);
+            throw;
+        }
     }
 
     private static MySqlBulkLoader Loader(ServerSession session, TableSchema table, Stream stream)

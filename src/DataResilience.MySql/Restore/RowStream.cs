@@ -74,7 +74,7 @@ internal sealed class RowStream(RowSupply supply, long limit) : Stream
             return false;
         }
 
-        if (offset < supply.Current.Bytes.Length)
+        if (offset < supply.Current!.Bytes.Length)
         {
             return true;
         }

@@ -1,13 +1,11 @@
-using DataResilience.Providers;
-
 namespace DataResilience.MySql;
 
 /// <summary>The properties of a database as it was backed up.</summary>
 internal sealed class SourceDatabase(IReadOnlyDictionary<string, string> properties)
 {
-    internal string CharacterSet => properties.GetValueOrDefault(DatabaseProperty.CharacterSet, "");
+    internal string CharacterSet => properties.GetValueOrDefault("characterSet", "");
 
-    internal string Collation => properties.GetValueOrDefault(DatabaseProperty.Collation, "");
+    internal string Collation => properties.GetValueOrDefault("collation", "");
 
     /// <summary>What CREATE DATABASE and ALTER DATABASE are given behind the name.</summary>
     internal string Definition => string.Join(' ', new[]

@@ -8,6 +8,8 @@ internal sealed class TargetConditions(ServerSession session, ServerAddress targ
 {
     private const int LongestName = 64;
 
+    private static readonly string[] Needed = ["CREATE", "DROP", "ALTER", "INDEX", "INSERT", "SELECT", "REFERENCES"];
+
     private readonly List<DataResilienceException> found = [];
 
     /// <summary>What stands in the way.</summary>
@@ -49,7 +51,7 @@ internal sealed class TargetConditions(ServerSession session, ServerAddress targ
     private void RequireRights(UserRights rights, TargetPlace place)
     {
         string database = place.Exists ? RestorePlace.RestorePrefix + "x" : target.Database;
-        string[] missing = [.. new[] { "CREATE", "DROP", "ALTER", "INDEX", "INSERT", "SELECT", "REFERENCES" }.Where(right => !rights.HasIn(database, right))];
+        string[] missing = [.. Needed.Where(right => !rights.HasIn(database, right))];
         if (missing.Length > 0)
         {
             string where = place.Exists ? $"databases named '{RestorePlace.RestorePrefix}…', where what is restored is made before it replaces anything" : $"'{database}'";
@@ -92,8 +94,8 @@ internal sealed class TargetConditions(ServerSession session, ServerAddress targ
                 row => row.GetString(1).Length == 0 ? row.GetString(0) : $"{row.GetString(0)}@{row.GetString(1)}",
                 cancellationToken)).ToHashSet(StringComparer.Ordinal);
         }
-        catch (DataResilienceException failure) when (failure.InnerException is MySqlException
-            { ErrorCode: MySqlErrorCode.TableAccessDenied or MySqlErrorCode.DatabaseAccessDenied or MySqlErrorCode.ColumnAccessDenied })
+        catch (DataResilienceException failure)
+            when (failure.InnerException is MySqlException { ErrorCode: MySqlErrorCode.TableAccessDenied or MySqlErrorCode.DatabaseAccessDenied or MySqlErrorCode.ColumnAccessDenied })
         {
             return null;
         }
