@@ -1,3 +1,4 @@
+using DataResilience.MySql.Tests.Restore;
 using DataResilience.Providers;
 using DataResilience.Testing.Databases.Conformance;
 using DataResilience.Testing.Servers;

@@ -316,10 +316,6 @@ public static class Errors
         "The target '{0}' is in use by {1}.",
         "Close what uses it, then run the command again.");
 
-    public static ErrorDefinition TargetRowTooLarge { get; } = Add(nameof(TargetRowTooLarge), ErrorKind.Exhausted,
-        "A row of the table '{1}' needs {2} bytes, and the server of '{0}' takes {3} at once.",
-        "Raise max_allowed_packet at the server above the size of the row, at most 1 GB, then run the command again.");
-
     public static ErrorDefinition TargetHalfReplaced { get; } = Add(nameof(TargetHalfReplaced), ErrorKind.Failed,
         "What '{0}' was before is in the database '{1}': {2}.",
         "Move the tables back with RENAME TABLE, or drop that database if the target is as it should be; then run the command again.");

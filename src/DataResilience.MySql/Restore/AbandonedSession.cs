@@ -9,7 +9,7 @@ internal static class AbandonedSession
     /// <summary>Ends one session, by its number, and waits until it is gone: it holds its locks until then.</summary>
     internal static async Task EndAsync(ServerSession session, int id, CancellationToken cancellationToken)
     {
-        string number = id.ToString(CultureInfo.InvariantCulture);
+        string number = ((uint)id).ToString(CultureInfo.InvariantCulture);
         try
         {
             await session.ExecuteAsync($"KILL {number}", cancellationToken);

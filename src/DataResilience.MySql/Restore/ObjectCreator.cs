@@ -9,10 +9,6 @@ namespace DataResilience.MySql;
 /// <param name="target">The target as the user named it.</param>
 internal sealed class ObjectCreator(TargetOptions options, ServerAddress target)
 {
-    private const int NoTrustInFunctions = 1418;
-    private const int NoTrustInTriggers = 1419;
-    private const int RightMissing = 1227;
-
     private readonly TableChoice choice = new(options);
     private readonly ConcurrentQueue<string> warnings = [];
 
@@ -88,23 +84,28 @@ internal sealed class ObjectCreator(TargetOptions options, ServerAddress target)
         {
             await session.ExecuteAsync(statement, cancellationToken);
         }
-        catch (DataResilienceException failure)
-            when (failure.ErrorCode == Errors.ServerRefused.Code && failure.InnerException is MySqlException answer && IsAboutObject(answer))
+        catch (DataResilienceException failure) when (failure.InnerException is MySqlException answer)
         {
-            throw Errors.ObjectNotCreated.CreateFrom(answer, target, description ?? ObjectStatement.Describe(item), ReasonOf(answer));
+            string what = description ?? ObjectStatement.Describe(item);
+            if (failure.ErrorCode == Errors.PermissionDenied.Code)
+            {
+                throw Errors.PermissionDenied.CreateFrom(answer, target, $"the {what} could not be created: {ReasonOf(answer)}");
+            }
+
+            if (failure.ErrorCode == Errors.ServerRefused.Code && answer.ErrorCode != MySqlErrorCode.OutOfMemory)
+            {
+                throw Errors.ObjectNotCreated.CreateFrom(answer, target, what, ReasonOf(answer));
+            }
+
+            throw;
         }
     }
 
     private static string ReasonOf(MySqlException answer) => answer.Number switch
     {
-        NoTrustInFunctions or NoTrustInTriggers =>
+        ServerError.RoutineUnsafe or ServerError.RoutineNeedsSuper =>
             $"{answer.Message.TrimEnd('.')}: set log_bin_trust_function_creators = 1 at the server, or restore as a user who has SUPER",
-        RightMissing => $"{answer.Message.TrimEnd('.')}: grant it, or restore with -NoOwner, which makes it the restoring user's own",
+        ServerError.SpecificAccessDenied => $"{answer.Message.TrimEnd('.')}: grant it, or restore with -NoOwner, which makes it the restoring user's own",
         _ => answer.Message.TrimEnd('.'),
     };
-
-    /// <summary>Whether the server refused the object, and did not fail by itself: no space, no lock.</summary>
-    private static bool IsAboutObject(MySqlException answer) => answer.ErrorCode is not (
-        MySqlErrorCode.DiskFull or MySqlErrorCode.RecordFileFull or MySqlErrorCode.LockWaitTimeout or MySqlErrorCode.LockDeadlock
-        or MySqlErrorCode.QueryInterrupted or MySqlErrorCode.OptionPreventsStatement or MySqlErrorCode.OutOfMemory);
 }

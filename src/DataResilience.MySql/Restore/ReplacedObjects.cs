@@ -8,7 +8,7 @@ internal sealed class ReplacedObjects
     // Names are of one kind where two of them cannot be the same.
     private static readonly HashSet<string> Code = new(StringComparer.Ordinal)
     {
-        ObjectKind.View, ObjectKind.Trigger, ObjectKind.Function, ObjectKind.Procedure, ObjectKind.Package, ObjectKind.PackageBody, ObjectKind.Event,
+        ObjectKind.View, ObjectKind.Trigger, ObjectKind.Function, ObjectKind.Procedure, ObjectKind.Package, ObjectKind.PackageBody, ObjectKind.Library, ObjectKind.Event,
     };
 
     private readonly IReadOnlyList<SchemaObject> kept;

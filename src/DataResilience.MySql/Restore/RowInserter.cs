@@ -90,10 +90,10 @@ internal sealed class RowInserter(ServerSession session, TableSchema table, long
 
         long inserted = 0;
         await session.GuardAsync(
-            async () =>
+            async kill =>
             {
                 await using var command = new MySqlCommand(statement.ToString(), session.Connection);
-                inserted = await command.ExecuteNonQueryAsync(cancellationToken);
+                inserted = await command.ExecuteNonQueryAsync(kill);
             },
             cancellationToken);
         await RowLoader.RequireAsync(session, table, pending, inserted, cancellationToken);

@@ -33,8 +33,8 @@ internal sealed class RowLoader(ServerAddress target, bool neverLoads)
         Limits known = await LimitsAsync(session, cancellationToken);
         bool inserts = neverLoads || !known.TakesLoads || table.Columns.Count == 0;
         inserted |= inserts && table.Columns.Count > 0;
-        Exception TooLarge(long bytes) => Errors.TargetRowTooLarge.Create(
-            target, table.QualifiedName, bytes.ToString(CultureInfo.InvariantCulture), known.Packet.ToString(CultureInfo.InvariantCulture));
+        Exception TooLarge(long bytes) => Errors.PacketTooLarge.Create(
+            target, string.Create(CultureInfo.InvariantCulture, $"a row of the table '{table.QualifiedName}' needs {bytes} bytes, and max_allowed_packet is {known.Packet}"));
         await using var supply = new RowSupply(rows, TooLarge, known.Packet, cancellationToken);
         return inserts
             ? await new RowInserter(session, table, known.Packet, TooLarge).InsertAsync(supply, cancellationToken)
@@ -49,7 +49,7 @@ internal sealed class RowLoader(ServerAddress target, bool neverLoads)
         {
             await using var stream = new RowStream(supply, MostBytes);
             int loaded = 0;
-            await session.GuardAsync(async () => loaded = await LoadAsync(session, table, supply, stream, cancellationToken), cancellationToken);
+            await session.GuardAsync(async kill => loaded = await LoadAsync(session, table, supply, stream, kill), cancellationToken);
 
             await RequireAsync(session, table, stream.Rows, loaded, cancellationToken);
             count += loaded;

@@ -10,7 +10,7 @@ internal sealed class SchemaCreator(RestoreSessions sessions, ObjectCreator crea
 {
     private static readonly HashSet<string> Code = new(StringComparer.Ordinal)
     {
-        ObjectKind.View, ObjectKind.Trigger, ObjectKind.Function, ObjectKind.Procedure, ObjectKind.Package, ObjectKind.PackageBody,
+        ObjectKind.View, ObjectKind.Trigger, ObjectKind.Function, ObjectKind.Procedure, ObjectKind.Package, ObjectKind.PackageBody, ObjectKind.Library,
     };
 
     private readonly TableChoice choice = new(options);

@@ -3,9 +3,9 @@ namespace DataResilience.MySql;
 /// <summary>The properties of a database as it was backed up.</summary>
 internal sealed class SourceDatabase(IReadOnlyDictionary<string, string> properties)
 {
-    internal string CharacterSet => properties.GetValueOrDefault("characterSet", "");
+    internal string CharacterSet => properties.GetValueOrDefault(DatabaseProperty.CharacterSet, "");
 
-    internal string Collation => properties.GetValueOrDefault("collation", "");
+    internal string Collation => properties.GetValueOrDefault(DatabaseProperty.Collation, "");
 
     /// <summary>What CREATE DATABASE and ALTER DATABASE are given behind the name.</summary>
     internal string Definition => string.Join(' ', new[]

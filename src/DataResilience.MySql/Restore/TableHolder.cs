@@ -6,8 +6,6 @@ namespace DataResilience.MySql;
 /// <summary>Says who holds a table that was waited for in vain.</summary>
 internal static class TableHolder
 {
-    private const int RightMissing = 1227;
-
     /// <summary>The failure, with the session that has the target's tables open for longest, as far as the user may see it.</summary>
     internal static async Task<DataResilienceException> ExplainAsync(ServerSession session, RestoreSetting setting, Exception failure)
     {
@@ -20,7 +18,7 @@ internal static class TableHolder
         {
             holder = await session.ScalarAsync(Holders, CancellationToken.None, setting.Target.Database) ?? holder;
         }
-        catch (DataResilienceException denied) when (denied.InnerException is MySqlException { Number: RightMissing })
+        catch (DataResilienceException denied) when (denied.InnerException is MySqlException { Number: ServerError.SpecificAccessDenied })
         {
             // Without the right PROCESS nobody else is seen.
             _ = denied;
