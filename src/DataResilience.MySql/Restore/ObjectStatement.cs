@@ -20,8 +20,14 @@ internal static partial class ObjectStatement
     /// <summary>How an object is named to the user.</summary>
     internal static string Describe(SchemaObject item) => $"{item.Kind} '{item.Name}'";
 
-    /// <summary>The statement that drops what an object's definition made.</summary>
-    internal static string Drop(SchemaObject item) => $"DROP {item.Kind.ToUpperInvariant()} IF EXISTS {SqlText.Name(item.Name)}";
+    /// <summary>The statements that drop what an object's definition made. Packages are known in Oracle's mode only, before MariaDB 11.4.</summary>
+    internal static IReadOnlyList<string> Drop(SchemaObject item)
+    {
+        string drop = $"DROP {item.Kind.ToUpperInvariant()} IF EXISTS {SqlText.Name(item.Name)}";
+        return item.Kind is ObjectKind.Package or ObjectKind.PackageBody
+            ? ["SET SESSION sql_mode = 'ORACLE'", drop, $"SET SESSION sql_mode = '{RestoreSession.Modes}'"]
+            : [drop];
+    }
 
     /// <summary>The settings that the definition was given in; null where it needs none of its own.</summary>
     internal static string? Settings(SchemaObject item, ServerVersion server)

@@ -59,7 +59,7 @@ internal sealed class Replacement(RestoreSetting setting, RestoreOwner owner, Re
         {
             // Before it is done: what was cut off may have been done all the same.
             undo.Add(ObjectStatement.Describe(item), () => RecreateAsync(item));
-            await RunAsync(session, ObjectStatement.Drop(item));
+            await DropAsync(session, item);
         }
 
         foreach (string trigger in await TriggersAsync(session, place.Name))
@@ -91,11 +91,11 @@ internal sealed class Replacement(RestoreSetting setting, RestoreOwner owner, Re
         await RunAsync(session, "RENAME TABLE " + string.Join(", ", moves.Select(move => $"{move.From} TO {move.To}")));
     }
 
-    /// <summary>The statement does all or nothing, so one table tells whether it was done; a connection that was cut does not.</summary>
+    /// <summary>The statement does all or nothing, so one table tells whether it was done, the last one, whose name nothing takes; a connection that was cut does not tell.</summary>
     private static async Task RenameBackAsync(ServerSession session, (string From, string To)[] moves)
     {
         IReadOnlyList<string> missing = await session.QueryAsync(
-            $"CHECK TABLE {moves[0].From} QUICK", row => row.GetString(3), CancellationToken.None);
+            $"CHECK TABLE {moves[^1].From} QUICK", row => row.GetString(3), CancellationToken.None);
         if (missing.Any(text => text.Contains("doesn't exist", StringComparison.Ordinal)))
         {
             string back = string.Join(", ", moves.Reverse().Select(move => $"{move.To} TO {move.From}"));
@@ -147,7 +147,7 @@ internal sealed class Replacement(RestoreSetting setting, RestoreOwner owner, Re
                 return;
             }
 
-            undo.Add(ObjectStatement.Describe(item), () => WithSessionAsync(other => other.ExecuteAsync(ObjectStatement.Drop(item), CancellationToken.None)));
+            undo.Add(ObjectStatement.Describe(item), () => WithSessionAsync(other => DropAsync(other, item)));
         }
 
         await creator.CreateAsync(session, item, isOurs: !options.IsPartial, CancellationToken.None);
@@ -155,7 +155,7 @@ internal sealed class Replacement(RestoreSetting setting, RestoreOwner owner, Re
 
     private Task RecreateAsync(SchemaObject item) => WithSessionAsync(async session =>
     {
-        await session.ExecuteAsync(ObjectStatement.Drop(item), CancellationToken.None);
+        await DropAsync(session, item);
         await new ObjectCreator(options with { NoOwner = false }, target).CreateAsync(session, item, isOurs: !options.IsPartial, CancellationToken.None);
     });
 
@@ -176,6 +176,14 @@ internal sealed class Replacement(RestoreSetting setting, RestoreOwner owner, Re
         catch (DataResilienceException failure) when (failure.InnerException is MySqlException { ErrorCode: MySqlErrorCode.LockWaitTimeout })
         {
             throw await TableHolder.ExplainAsync(session, setting, failure.InnerException);
+        }
+    }
+
+    private async Task DropAsync(ServerSession session, SchemaObject item)
+    {
+        foreach (string statement in ObjectStatement.Drop(item))
+        {
+            await RunAsync(session, statement);
         }
     }
 

@@ -65,13 +65,19 @@ internal sealed class RestoredTables : ISourceSnapshot
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(range);
-        var query = new RowQuery(place, table, range, null);
+        var query = new RowQuery(place, session.Version.IsMariaDb ? WithTextForJson(table) : table, range, null);
         return readers is null ? new RowReader(session, query).ReadAsync(cancellationToken) : ReadAsync(readers, query, cancellationToken);
     }
 
     public Task ConfirmAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public ValueTask DisposeAsync() => readers?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>What is JSON in MySQL is text in MariaDB, as it was given.</summary>
+    private static TableSchema WithTextForJson(TableSchema table) => table with
+    {
+        Columns = [.. table.Columns.Select(column => column.Encoding == ColumnEncoding.Json ? column with { Encoding = ColumnEncoding.Plain } : column)],
+    };
 
     private static async IAsyncEnumerable<RowBlock> ReadAsync(
         ReaderPool readers, RowQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)

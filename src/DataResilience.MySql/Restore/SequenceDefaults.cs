@@ -11,6 +11,7 @@ internal static class SequenceDefaults
             return [];
         }
 
+        string Renamed(string text) => text.Replace(SqlText.Name(former) + ".", SqlText.Name(database) + ".", StringComparison.Ordinal);
         string place = SqlText.Name(former) + ".";
         IReadOnlyList<(string Table, string Column, string Default)> columns = await session.QueryAsync(
             "SELECT CAST(table_name AS CHAR), CAST(column_name AS CHAR), CAST(column_default AS CHAR) FROM information_schema.columns WHERE table_schema = ? AND LOCATE(?, column_default) > 0",
@@ -20,9 +21,9 @@ internal static class SequenceDefaults
             place);
         return
         [
-            .. columns.Select(column =>
-                $"ALTER TABLE {SqlText.Name(database, column.Table)} ALTER COLUMN {SqlText.Name(column.Column)} "
-                + $"SET DEFAULT ({column.Default.Replace(place, SqlText.Name(database) + ".", StringComparison.Ordinal)})"),
+            // All of a table in one statement: the server looks for the sequences of every column that it leaves as it is.
+            .. columns.GroupBy(column => column.Table, StringComparer.Ordinal).Select(table => $"ALTER TABLE {SqlText.Name(database, table.Key)} "
+                + string.Join(", ", table.Select(column => $"ALTER COLUMN {SqlText.Name(column.Column)} SET DEFAULT ({Renamed(column.Default)})"))),
         ];
     }
 }

@@ -41,8 +41,7 @@ internal sealed class RestoreScene(MySqlServer server) : IAsyncDisposable
 
     internal static async Task<Transfer> ReadAsync(MySqlTestDatabase source)
     {
-        await using ISourceSnapshot snapshot = await new MySqlProvider().OpenSnapshotAsync(
-            Targets.Of(source), new SnapshotOptions(2, TimeSpan.FromSeconds(30)), Token);
+        await using ISourceSnapshot snapshot = await QuietSource.OpenAsync(ServerAddress.Of(Targets.Of(source)), Token);
         return await Transfer.ReadAsync(snapshot, Token);
     }
 
@@ -68,7 +67,8 @@ internal sealed class RestoreScene(MySqlServer server) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (MySqlTestDatabase database in databases)
+        // A table cannot go before those whose foreign keys refer to it.
+        foreach (MySqlTestDatabase database in databases.AsEnumerable().Reverse())
         {
             await database.DisposeAsync();
         }

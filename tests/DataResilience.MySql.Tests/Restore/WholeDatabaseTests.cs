@@ -5,6 +5,7 @@ using DataResilience.Testing.Servers;
 namespace DataResilience.MySql.Tests.Restore;
 
 [Trait("Category", "Server")]
+[Collection("Restores")]
 public sealed class WholeDatabaseTests
 {
     public static TheoryData<string> Servers => MySqlServer.Versions;
