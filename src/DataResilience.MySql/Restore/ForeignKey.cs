@@ -45,7 +45,7 @@ internal sealed record ForeignKey(
     /// <summary>The statement that makes it again, referring to the table of the same name in a database.</summary>
     internal string Add(string parentDatabase) =>
         $"ALTER TABLE {SqlText.Name(Database, Table)} ADD CONSTRAINT {SqlText.Name(Name)} FOREIGN KEY ({Names(Columns)}) "
-        + $"REFERENCES {SqlText.Name(parentDatabase, Parent)} ({Names(ParentColumns)}) ON UPDATE {OnUpdate} ON DELETE {OnDelete}";
+        + $"REFERENCES {SqlText.Name(parentDatabase, Parent)} ({Names(ParentColumns)}){Action("UPDATE", OnUpdate)}{Action("DELETE", OnDelete)}";
 
     /// <summary>Counts rows without a parent and says how many; null where there are none.</summary>
     internal async Task<string?> FindOrphansAsync(ServerSession session, CancellationToken cancellationToken)
@@ -58,6 +58,9 @@ internal sealed record ForeignKey(
             cancellationToken);
         return count is null or "0" ? null : string.Create(CultureInfo.InvariantCulture, $"{count} rows of {Table} have no parent by the foreign key '{Name}'");
     }
+
+    /// <summary>NO ACTION is what holds where nothing is said.</summary>
+    private static string Action(string happening, string rule) => rule == "NO ACTION" ? "" : $" ON {happening} {rule}";
 
     private static string Names(IEnumerable<string> columns) => string.Join(", ", columns.Select(SqlText.Name));
 

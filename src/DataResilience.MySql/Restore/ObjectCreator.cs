@@ -53,6 +53,15 @@ internal sealed class ObjectCreator(TargetOptions options, ServerAddress target)
     /// <summary>Makes a foreign key to a table that was not restored, which may lack what the key needs.</summary>
     internal async Task<bool> TryAlterAsync(ServerSession session, SchemaObject item, CancellationToken cancellationToken)
     {
+        // The session checks no foreign keys: it would take one to a table that is not there, which nothing could be written to.
+        string other = item.Options[ObjectOption.References];
+        const string Exists = "SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?";
+        if (await session.ScalarAsync(Exists, cancellationToken, other) is null)
+        {
+            warnings.Enqueue($"the {ObjectStatement.Describe(item)} of '{item.Table}' was left out, since there is no table '{other}'");
+            return false;
+        }
+
         try
         {
             await AlterAsync(session, [item], cancellationToken);

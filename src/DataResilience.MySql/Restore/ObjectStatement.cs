@@ -29,6 +29,21 @@ internal static partial class ObjectStatement
             : [drop];
     }
 
+    /// <summary>The query that finds an object that is code, by its database and name.</summary>
+    internal static string Find(SchemaObject item)
+    {
+        (string catalog, string schema, string name) = item.Kind switch
+        {
+            ObjectKind.View => ("views", "table_schema", "table_name"),
+            ObjectKind.Trigger => ("triggers", "trigger_schema", "trigger_name"),
+            ObjectKind.Event => ("events", "event_schema", "event_name"),
+            ObjectKind.Library => ("libraries", "library_schema", "library_name"),
+            _ => ("routines", "routine_schema", "routine_name"),
+        };
+        string kind = catalog == "routines" ? $" AND routine_type = '{item.Kind.ToUpperInvariant()}'" : "";
+        return $"SELECT 1 FROM information_schema.{catalog} WHERE {schema} = ? AND {name} = ?{kind}";
+    }
+
     /// <summary>The settings that the definition was given in; null where it needs none of its own.</summary>
     internal static string? Settings(SchemaObject item, ServerVersion server)
     {

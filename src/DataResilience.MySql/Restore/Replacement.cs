@@ -10,6 +10,9 @@ namespace DataResilience.MySql;
 /// </summary>
 internal sealed class Replacement(RestoreSetting setting, RestoreOwner owner, RestorePlace place, ObjectCreator creator)
 {
+    // To put things back is worth a wait that the user did not allow for the change.
+    private static readonly TimeSpan UndoLimit = TimeSpan.FromSeconds(60);
+
     private readonly ServerAddress target = setting.Target;
     private readonly TargetOptions options = setting.Options;
     private readonly TableChoice choice = new(setting.Options);
@@ -136,7 +139,7 @@ internal sealed class Replacement(RestoreSetting setting, RestoreOwner owner, Re
     {
         if (item.Kind == ObjectKind.ForeignKey)
         {
-            await creator.TryAlterAsync(session, item, CancellationToken.None);
+            await ReferAsync(session, item);
             return;
         }
 
@@ -153,16 +156,40 @@ internal sealed class Replacement(RestoreSetting setting, RestoreOwner owner, Re
         await creator.CreateAsync(session, item, isOurs: !options.IsPartial, CancellationToken.None);
     }
 
+    /// <summary>A key to a table that was not restored: whether it holds is known only here.</summary>
+    private async Task ReferAsync(ServerSession session, SchemaObject item)
+    {
+        if (!await creator.TryAlterAsync(session, item, CancellationToken.None))
+        {
+            return;
+        }
+
+        IReadOnlyList<ForeignKey> keys = await ForeignKey.OfAsync(session, Database, CancellationToken.None);
+        foreach (ForeignKey key in keys.Where(key => key.Table == item.Table && key.Name == item.Name))
+        {
+            if (await DatabaseCheck.OrphansAsync(session, key, CancellationToken.None) is { } orphans)
+            {
+                creator.Warn(orphans);
+            }
+        }
+    }
+
+    /// <summary>What was not dropped, since it was waited for in vain, is left alone.</summary>
     private Task RecreateAsync(SchemaObject item) => WithSessionAsync(async session =>
     {
-        await DropAsync(session, item);
+        if (await session.ScalarAsync(ObjectStatement.Find(item), CancellationToken.None, Database, item.Name) is not null)
+        {
+            return;
+        }
+
         await new ObjectCreator(options with { NoOwner = false }, target).CreateAsync(session, item, isOurs: !options.IsPartial, CancellationToken.None);
     });
 
     /// <summary>Undoes on a session of its own: the one that failed may be gone.</summary>
     private async Task WithSessionAsync(Func<ServerSession, Task> work)
     {
-        await using ServerSession session = await RestoreSession.OpenAsync(target, setting.Failures, options.LockTimeout, CancellationToken.None);
+        TimeSpan wait = options.LockTimeout > UndoLimit || options.LockTimeout == Timeout.InfiniteTimeSpan ? options.LockTimeout : UndoLimit;
+        await using ServerSession session = await RestoreSession.OpenAsync(target, setting.Failures, wait, CancellationToken.None);
         await work(session);
     }
 
