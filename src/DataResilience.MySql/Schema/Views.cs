@@ -3,7 +3,7 @@ using DataResilience.Providers;
 namespace DataResilience.MySql;
 
 /// <summary>The views of a database, a view that another one uses before that.</summary>
-internal sealed class Views(ServerSession session, string database, TableCatalog catalog, SchemaAssembly schema)
+internal sealed class Views(ServerSession session, string database, TableCatalog catalog, SchemaAssembly schema, Accounts accounts)
 {
     private static readonly string[] TableKinds = [ObjectKind.Table, ObjectKind.View, ObjectKind.Sequence];
 
@@ -36,8 +36,16 @@ internal sealed class Views(ServerSession session, string database, TableCatalog
         }
     }
 
-    /// <summary>Servers say so in place of the comment.</summary>
-    private static string FaultOf(CatalogTable view) => view.Comment is "VIEW" or "" ? "" : view.Comment;
+    /// <summary>Servers say so in place of the comment; MariaDB not always, but then it shows no columns.</summary>
+    private string FaultOf(CatalogTable view)
+    {
+        if (view.Comment is not ("VIEW" or ""))
+        {
+            return view.Comment;
+        }
+
+        return catalog.ColumnsOf(view).Count > 0 ? "" : "it uses what is not there, or what its definer may not use";
+    }
 
     private void AddWithNeeds(string name)
     {
@@ -81,12 +89,12 @@ internal sealed class Views(ServerSession session, string database, TableCatalog
             schema.Warn($"The server cannot use the view '{view.Name}': {view.Fault}. Its definition is kept; a restore may not be able to make it.");
         }
 
-        schema.Add(new NewObject(ObjectKind.View, view.Name, SchemaPhase.PostData, view.Definition.Text)
+        accounts.AddGrantsOn(schema.Add(new NewObject(ObjectKind.View, view.Name, SchemaPhase.PostData, view.Definition.Text)
         {
             Owner = view.Owner,
             Options = options,
             DependsOn = view.Definition.References.Where(item => item.Database.Length == 0)
                 .SelectMany(item => schema.Find(item.Name, item.IsRoutine ? [ObjectKind.Function] : TableKinds)),
-        });
+        }));
     }
 }
