@@ -1,5 +1,4 @@
 using DataResilience.Providers;
-using MySqlConnector;
 
 namespace DataResilience.MySql;
 
@@ -29,7 +28,7 @@ internal sealed class Accounts
             IReadOnlyList<Account> owners = await OwnersAsync(session, database, cancellationToken);
             accounts.Add(await AccountCatalog.ReadAsync(session, database, owners, cancellationToken), database, session.Version);
         }
-        catch (DataResilienceException refusal) when (IsDenied(refusal))
+        catch (DataResilienceException refusal) when (AccessDenial.Is(refusal))
         {
             schema.Warn($"The accounts of the database are left out: to read them, the account needs SELECT on the database 'mysql' ({refusal.Message}).");
         }
@@ -53,13 +52,12 @@ internal sealed class Accounts
 
     private static async Task<IReadOnlyList<Account>> OwnersAsync(ServerSession session, string database, CancellationToken cancellationToken)
     {
-        string name = SqlText.Value(database);
         return await session.QueryAsync(
             $"""
-            SELECT DEFINER FROM information_schema.VIEWS WHERE TABLE_SCHEMA = {name}
-            UNION SELECT DEFINER FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = {name}
-            UNION SELECT DEFINER FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = {name}
-            UNION SELECT DEFINER FROM information_schema.EVENTS WHERE EVENT_SCHEMA = {name}
+            SELECT DEFINER FROM information_schema.VIEWS WHERE {CatalogFilter.IsIn("TABLE_SCHEMA", database)}
+            UNION SELECT DEFINER FROM information_schema.ROUTINES WHERE {CatalogFilter.IsIn("ROUTINE_SCHEMA", database)}
+            UNION SELECT DEFINER FROM information_schema.TRIGGERS WHERE {CatalogFilter.IsIn("TRIGGER_SCHEMA", database)}
+            UNION SELECT DEFINER FROM information_schema.EVENTS WHERE {CatalogFilter.IsIn("EVENT_SCHEMA", database)}
             """,
             row => Account.Parse(row.GetString(0)),
             cancellationToken);
@@ -144,8 +142,4 @@ internal sealed class Accounts
     }
 
     private static string Fold(string kind, string name) => kind.Length == 0 ? name : name.ToUpperInvariant();
-
-    // A whole database, a table, a column, or a right of another kind.
-    private static bool IsDenied(DataResilienceException refusal) =>
-        refusal.InnerException is MySqlException { Number: 1044 or 1142 or 1143 or 1227 };
 }

@@ -9,8 +9,6 @@ internal sealed class StoredPrograms(ServerSession session, string database, Sch
     // How SHOW CREATE names its columns: of a routine by what it is, of a trigger in a way of its own.
     private const string TriggerColumn = "SQL Original Statement";
 
-    private readonly string schemaName = SqlText.Value(database);
-
     /// <summary>Adds what is called by others, before them.</summary>
     internal async Task AddRoutinesAsync(CancellationToken cancellationToken)
     {
@@ -21,7 +19,7 @@ internal sealed class StoredPrograms(ServerSession session, string database, Sch
 
         IReadOnlyList<StoredProgram> all = await session.QueryAsync(
             $"""
-            SELECT ROUTINE_NAME, ROUTINE_TYPE, DEFINER FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = {schemaName}
+            SELECT ROUTINE_NAME, ROUTINE_TYPE, DEFINER FROM information_schema.ROUTINES WHERE {CatalogFilter.IsIn("ROUTINE_SCHEMA", database)}
             ORDER BY ROUTINE_NAME
             """,
             row => new StoredProgram(row.GetString(1).ToLowerInvariant(), row.GetString(0), row.GetString(2)),
@@ -37,7 +35,7 @@ internal sealed class StoredPrograms(ServerSession session, string database, Sch
     {
         IReadOnlyList<StoredProgram> all = await session.QueryAsync(
             $"""
-            SELECT TRIGGER_NAME, DEFINER, EVENT_OBJECT_TABLE FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = {schemaName}
+            SELECT TRIGGER_NAME, DEFINER, EVENT_OBJECT_TABLE FROM information_schema.TRIGGERS WHERE {CatalogFilter.IsIn("TRIGGER_SCHEMA", database)}
             ORDER BY EVENT_OBJECT_TABLE, ACTION_TIMING, EVENT_MANIPULATION, ACTION_ORDER
             """,
             row => new StoredProgram(ObjectKind.Trigger, row.GetString(0), row.GetString(1)) { Table = row.GetString(2) },
@@ -49,7 +47,7 @@ internal sealed class StoredPrograms(ServerSession session, string database, Sch
     internal async Task AddEventsAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<StoredProgram> all = await session.QueryAsync(
-            $"SELECT EVENT_NAME, DEFINER FROM information_schema.EVENTS WHERE EVENT_SCHEMA = {schemaName} ORDER BY EVENT_NAME",
+            $"SELECT EVENT_NAME, DEFINER FROM information_schema.EVENTS WHERE {CatalogFilter.IsIn("EVENT_SCHEMA", database)} ORDER BY EVENT_NAME",
             row => new StoredProgram(ObjectKind.Event, row.GetString(0), row.GetString(1)),
             cancellationToken);
         await AddAsync(all, cancellationToken);
@@ -58,7 +56,7 @@ internal sealed class StoredPrograms(ServerSession session, string database, Sch
     private async Task AddLibrariesAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<StoredProgram> all = await session.QueryAsync(
-            $"SELECT LIBRARY_NAME FROM information_schema.LIBRARIES WHERE LIBRARY_SCHEMA = {schemaName} ORDER BY LIBRARY_NAME",
+            $"SELECT LIBRARY_NAME FROM information_schema.LIBRARIES WHERE {CatalogFilter.IsIn("LIBRARY_SCHEMA", database)} ORDER BY LIBRARY_NAME",
             row => new StoredProgram(ObjectKind.Library, row.GetString(0), ""),
             cancellationToken);
         await AddAsync(all, cancellationToken);

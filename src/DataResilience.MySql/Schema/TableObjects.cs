@@ -150,16 +150,28 @@ internal sealed class TableObjects
             tableOptions[TableOption.SystemVersioned] = "";
         }
 
-        string[] key = [.. rowKey?.KeyParts.OfType<string>() ?? []];
+        CatalogColumn[] stored = [.. columns.Where(column => !column.IsGenerated)];
         return new TableSchema
         {
             Name = table.Name,
-            Columns = [.. columns.Where(column => !column.IsGenerated).Select(Column), .. history.Columns],
-            KeyColumns = key.Length == 0 ? [] : [.. key.Union(history.KeyColumns, StringComparer.Ordinal)],
+            Columns = [.. stored.Select(Column), .. history.Columns],
+            KeyColumns = KeyOf(rowKey, columns, history),
             RowEncodingVersion = MySqlRowFormat.CurrentVersion,
             Options = tableOptions,
             EstimatedRows = table.Rows is { } rows ? Math.Max(rows, 0) : null,
         };
+    }
+
+    /// <summary>
+    /// The key of the rows as they are read: without the end of a version's time where only the current rows are, and none where
+    /// the server computes a part of it.
+    /// </summary>
+    private static IReadOnlyList<string> KeyOf(TableElement? rowKey, IReadOnlyList<CatalogColumn> columns, RowHistory history)
+    {
+        HashSet<string> ofTime = [.. columns.Where(column => column.IsRowStart || column.IsRowEnd).Select(column => column.Name)];
+        string[] key = [.. rowKey?.KeyParts.OfType<string>().Where(part => !ofTime.Contains(part)) ?? []];
+        bool isComputed = columns.Any(column => column.IsGenerated && key.Contains(column.Name));
+        return key.Length == 0 || isComputed ? [] : [.. key, .. history.KeyColumns];
     }
 
     private ColumnSchema Column(CatalogColumn column) =>

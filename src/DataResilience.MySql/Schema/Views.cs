@@ -1,4 +1,5 @@
 using DataResilience.Providers;
+using MySqlConnector;
 
 namespace DataResilience.MySql;
 
@@ -14,25 +15,43 @@ internal sealed class Views(ServerSession session, string database, TableCatalog
     internal async Task AddAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<(string Name, string Owner)> owners = await session.QueryAsync(
-            $"SELECT TABLE_NAME, DEFINER FROM information_schema.VIEWS WHERE TABLE_SCHEMA = {SqlText.Value(database)}",
+            $"SELECT TABLE_NAME, DEFINER FROM information_schema.VIEWS WHERE {CatalogFilter.IsIn("TABLE_SCHEMA", database)}",
             row => (row.GetString(0), row.GetString(1)),
             cancellationToken);
         Dictionary<string, string> ownerByName = owners.ToDictionary(item => item.Name, item => item.Owner, StringComparer.Ordinal);
         CatalogTable[] all = [.. catalog.All.Where(table => table.IsView)];
-        IReadOnlyList<View> shown = await ShowCreate.ReadAsync(
-            session,
-            "VIEW",
-            [.. all.Select(view => view.Name)],
-            row => new View(row.GetString(0), ViewDefinition.Read(row.GetString(1), database), row.GetString(2), row.GetString(3)),
-            cancellationToken);
-        foreach ((CatalogTable table, View view) in all.Zip(shown))
+        IReadOnlyList<View?> shown = await ShowAsync([.. all.Select(view => view.Name)], cancellationToken);
+        foreach ((CatalogTable table, View? view) in all.Zip(shown))
         {
-            views[table.Name] = view with { Name = table.Name, Owner = ownerByName.GetValueOrDefault(table.Name, ""), Fault = FaultOf(table) };
+            if (view is not null)
+            {
+                views[table.Name] = view with { Name = table.Name, Owner = ownerByName.GetValueOrDefault(table.Name, ""), Fault = FaultOf(table) };
+            }
         }
 
-        foreach (CatalogTable table in all)
+        foreach (string name in all.Select(table => table.Name).Where(views.ContainsKey))
         {
-            AddWithNeeds(table.Name);
+            AddWithNeeds(name);
+        }
+    }
+
+    /// <summary>MariaDB cannot print some views that it has made, for example with names of common table expressions that need quotes.</summary>
+    private async Task<IReadOnlyList<View?>> ShowAsync(string[] names, CancellationToken cancellationToken)
+    {
+        View Read(MySqlDataReader row) => new(row.GetString(0), ViewDefinition.Read(row.GetString(1), database), row.GetString(2), row.GetString(3));
+        try
+        {
+            return await ShowCreate.ReadAsync(session, "VIEW", names, Read, cancellationToken);
+        }
+        catch (DataResilienceException refusal) when (refusal.ErrorCode == Errors.ServerRefused.Code && !AccessDenial.Is(refusal))
+        {
+            return await ShowCreate.ReadEachAsync(
+                session,
+                "VIEW",
+                names,
+                Read,
+                (name, reason) => schema.Warn($"The view '{name}' is left out: the server cannot print its definition ({reason})."),
+                cancellationToken);
         }
     }
 
