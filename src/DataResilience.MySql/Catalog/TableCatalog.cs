@@ -16,16 +16,15 @@ internal sealed class TableCatalog
 
     internal static async Task<TableCatalog> ReadAsync(ServerSession session, string database, CancellationToken cancellationToken)
     {
-        string schema = SqlText.Value(database);
         IReadOnlyList<CatalogTable> tables = await session.QueryAsync(
-            $"SELECT TABLE_NAME, TABLE_TYPE, ENGINE, TABLE_ROWS, TABLE_COMMENT FROM information_schema.TABLES WHERE TABLE_SCHEMA = {schema}",
+            $"SELECT TABLE_NAME, TABLE_TYPE, ENGINE, TABLE_ROWS, TABLE_COMMENT FROM information_schema.TABLES WHERE {CatalogFilter.IsIn("TABLE_SCHEMA", database)}",
             Table,
             cancellationToken);
         var columns = new Dictionary<string, List<CatalogColumn>>(StringComparer.Ordinal);
         foreach ((string table, CatalogColumn column) in await session.QueryAsync(
             $"""
             SELECT TABLE_NAME, COLUMN_NAME, DATA_TYPE, COLUMN_TYPE, CHARACTER_SET_NAME, COLLATION_NAME, EXTRA, GENERATION_EXPRESSION
-            FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = {schema} ORDER BY TABLE_NAME, ORDINAL_POSITION
+            FROM information_schema.COLUMNS WHERE {CatalogFilter.IsIn("TABLE_SCHEMA", database)} ORDER BY TABLE_NAME, ORDINAL_POSITION
             """,
             Column,
             cancellationToken))

@@ -28,7 +28,6 @@ internal static class DatabaseProperty
 
     internal static async Task<Dictionary<string, string>> ReadAsync(ServerSession session, string database, CancellationToken cancellationToken)
     {
-        string schema = SqlText.Value(database);
         var properties = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             [ServerVersion] = session.Version.Text,
@@ -38,13 +37,13 @@ internal static class DatabaseProperty
             session,
             properties,
             [(CharacterSet, "DEFAULT_CHARACTER_SET_NAME"), (Collation, "DEFAULT_COLLATION_NAME"), (Comment, "SCHEMA_COMMENT"), (Encryption, "DEFAULT_ENCRYPTION")],
-            $"SELECT * FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = {schema}",
+            $"SELECT * FROM information_schema.SCHEMATA WHERE {CatalogFilter.IsIn("SCHEMA_NAME", database)}",
             cancellationToken);
         await AddAsync(session, properties, [(LowerCaseTableNames, LowerCaseTableNames)], "SELECT @@lower_case_table_names AS lower_case_table_names", cancellationToken);
         if (session.Version.IsMySqlSince(8, 0, 22))
         {
             await AddAsync(
-                session, properties, [(Options, "OPTIONS")], $"SELECT * FROM information_schema.SCHEMATA_EXTENSIONS WHERE SCHEMA_NAME = {schema}", cancellationToken);
+                session, properties, [(Options, "OPTIONS")], $"SELECT * FROM information_schema.SCHEMATA_EXTENSIONS WHERE {CatalogFilter.IsIn("SCHEMA_NAME", database)}", cancellationToken);
         }
 
         return properties;

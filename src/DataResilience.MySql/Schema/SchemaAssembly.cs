@@ -15,11 +15,12 @@ internal sealed class SchemaAssembly(bool areNamesCaseSensitive)
     internal IReadOnlyList<string> Warnings => warnings;
 
     /// <summary>Adds an object, which gets the next number.</summary>
-    internal void Add(NewObject item)
+    /// <returns>The object with its number.</returns>
+    internal SchemaObject Add(NewObject item)
     {
         int id = objects.Count + 1;
         ids.TryAdd((item.Kind, Fold(item.Kind, item.Name)), id);
-        objects.Add(new SchemaObject
+        var added = new SchemaObject
         {
             Id = id,
             Kind = item.Kind,
@@ -30,7 +31,9 @@ internal sealed class SchemaAssembly(bool areNamesCaseSensitive)
             Owner = item.Owner,
             Options = item.Options,
             DependsOn = [.. item.DependsOn.Distinct().Order()],
-        });
+        };
+        objects.Add(added);
+        return added;
     }
 
     internal void Warn(string sentence) => warnings.Add(sentence);

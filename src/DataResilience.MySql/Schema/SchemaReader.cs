@@ -18,16 +18,27 @@ internal sealed class SchemaReader(ServerSession session, SnapshotOptions option
         Dictionary<string, string> properties = await DatabaseProperty.ReadAsync(session, database, cancellationToken);
         TableCatalog catalog = await TableCatalog.ReadAsync(session, database, cancellationToken);
         var schema = new SchemaAssembly(areNamesCaseSensitive: properties[DatabaseProperty.LowerCaseTableNames] == "0");
+        foreach (string sentence in (await AccountRights.ReadAsync(session, cancellationToken)).WhatMayBeHidden(database))
+        {
+            schema.Warn(sentence);
+        }
+
+        Accounts accounts = await Accounts.AddAsync(session, database, options, schema, cancellationToken);
         var sequences = new Sequences(session, catalog, schema);
         var tables = new TableObjects(session, database, options, catalog, schema);
-        var programs = new StoredPrograms(session, database, schema);
+        var programs = new StoredPrograms(session, database, schema, accounts);
 
         await sequences.AddAsync(cancellationToken);
         await tables.AddTablesAsync(cancellationToken);
         tables.AddLate();
+        foreach (SchemaObject item in schema.Objects.Where(item => item.Kind is ObjectKind.Table or ObjectKind.Sequence).ToArray())
+        {
+            accounts.AddGrantsOn(item);
+        }
+
         await sequences.AddValuesAsync(cancellationToken);
         await programs.AddRoutinesAsync(cancellationToken);
-        await new Views(session, database, catalog, schema).AddAsync(cancellationToken);
+        await new Views(session, database, catalog, schema, accounts).AddAsync(cancellationToken);
         await programs.AddTriggersAsync(cancellationToken);
         await programs.AddEventsAsync(cancellationToken);
         return new DatabaseSchema { Properties = properties, Tables = tables.Tables, Objects = schema.Objects, Warnings = schema.Warnings };

@@ -28,6 +28,40 @@ internal static class ShowCreate
         return answers;
     }
 
+    /// <summary>Asks for each of some names alone, so that one whose definition the server cannot print does not keep the others back.</summary>
+    /// <param name="session">Where.</param>
+    /// <param name="what">What stands behind SHOW CREATE.</param>
+    /// <param name="names">The names.</param>
+    /// <param name="read">Reads one row.</param>
+    /// <param name="refused">Is told of a name and why the server refuses; a missing right is not for it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>What was read, null where the server refused.</returns>
+    internal static async Task<IReadOnlyList<T?>> ReadEachAsync<T>(
+        ServerSession session,
+        string what,
+        IReadOnlyList<string> names,
+        Func<MySqlDataReader, T> read,
+        Action<string, string> refused,
+        CancellationToken cancellationToken)
+        where T : class
+    {
+        var answers = new List<T?>(names.Count);
+        foreach (string name in names)
+        {
+            try
+            {
+                answers.AddRange(await ReadAsync(session, what, [name], read, cancellationToken));
+            }
+            catch (DataResilienceException refusal) when (refusal.ErrorCode == Errors.ServerRefused.Code && !AccessDenial.Is(refusal))
+            {
+                refused(name, refusal.Message);
+                answers.Add(null);
+            }
+        }
+
+        return answers;
+    }
+
     /// <summary>A column by its name in any case, as text; null where it is NULL or not there.</summary>
     internal static string? Text(this MySqlDataReader row, string column)
     {

@@ -4,12 +4,10 @@ using MySqlConnector;
 namespace DataResilience.MySql;
 
 /// <summary>Functions, procedures, packages and libraries, triggers and events: texts that somebody gave, each under settings of its own.</summary>
-internal sealed class StoredPrograms(ServerSession session, string database, SchemaAssembly schema)
+internal sealed class StoredPrograms(ServerSession session, string database, SchemaAssembly schema, Accounts accounts)
 {
     // How SHOW CREATE names its columns: of a routine by what it is, of a trigger in a way of its own.
     private const string TriggerColumn = "SQL Original Statement";
-
-    private readonly string schemaName = SqlText.Value(database);
 
     /// <summary>Adds what is called by others, before them.</summary>
     internal async Task AddRoutinesAsync(CancellationToken cancellationToken)
@@ -21,14 +19,14 @@ internal sealed class StoredPrograms(ServerSession session, string database, Sch
 
         IReadOnlyList<StoredProgram> all = await session.QueryAsync(
             $"""
-            SELECT ROUTINE_NAME, ROUTINE_TYPE, DEFINER FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = {schemaName}
+            SELECT ROUTINE_NAME, ROUTINE_TYPE, DEFINER FROM information_schema.ROUTINES WHERE {CatalogFilter.IsIn("ROUTINE_SCHEMA", database)}
             ORDER BY ROUTINE_NAME
             """,
             row => new StoredProgram(row.GetString(1).ToLowerInvariant(), row.GetString(0), row.GetString(2)),
             cancellationToken);
         foreach (string kind in (string[])[ObjectKind.Package, ObjectKind.PackageBody, ObjectKind.Function, ObjectKind.Procedure])
         {
-            await AddAsync([.. all.Where(program => program.Kind == kind)], SchemaPhase.PostData, _ => [], cancellationToken);
+            await AddAsync([.. all.Where(program => program.Kind == kind)], cancellationToken);
         }
     }
 
@@ -37,35 +35,34 @@ internal sealed class StoredPrograms(ServerSession session, string database, Sch
     {
         IReadOnlyList<StoredProgram> all = await session.QueryAsync(
             $"""
-            SELECT TRIGGER_NAME, DEFINER, EVENT_OBJECT_TABLE FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = {schemaName}
+            SELECT TRIGGER_NAME, DEFINER, EVENT_OBJECT_TABLE FROM information_schema.TRIGGERS WHERE {CatalogFilter.IsIn("TRIGGER_SCHEMA", database)}
             ORDER BY EVENT_OBJECT_TABLE, ACTION_TIMING, EVENT_MANIPULATION, ACTION_ORDER
             """,
             row => new StoredProgram(ObjectKind.Trigger, row.GetString(0), row.GetString(1)) { Table = row.GetString(2) },
             cancellationToken);
-        await AddAsync(all, SchemaPhase.PostData, trigger => schema.Find(trigger.Table!, ObjectKind.Table), cancellationToken);
+        await AddAsync(all, cancellationToken);
     }
 
     /// <summary>Adds the events, last of all: an event may fire as soon as it is there.</summary>
     internal async Task AddEventsAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<StoredProgram> all = await session.QueryAsync(
-            $"SELECT EVENT_NAME, DEFINER FROM information_schema.EVENTS WHERE EVENT_SCHEMA = {schemaName} ORDER BY EVENT_NAME",
+            $"SELECT EVENT_NAME, DEFINER FROM information_schema.EVENTS WHERE {CatalogFilter.IsIn("EVENT_SCHEMA", database)} ORDER BY EVENT_NAME",
             row => new StoredProgram(ObjectKind.Event, row.GetString(0), row.GetString(1)),
             cancellationToken);
-        await AddAsync(all, SchemaPhase.PostData, _ => [], cancellationToken);
+        await AddAsync(all, cancellationToken);
     }
 
     private async Task AddLibrariesAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<StoredProgram> all = await session.QueryAsync(
-            $"SELECT LIBRARY_NAME FROM information_schema.LIBRARIES WHERE LIBRARY_SCHEMA = {schemaName} ORDER BY LIBRARY_NAME",
+            $"SELECT LIBRARY_NAME FROM information_schema.LIBRARIES WHERE {CatalogFilter.IsIn("LIBRARY_SCHEMA", database)} ORDER BY LIBRARY_NAME",
             row => new StoredProgram(ObjectKind.Library, row.GetString(0), ""),
             cancellationToken);
-        await AddAsync(all, SchemaPhase.PostData, _ => [], cancellationToken);
+        await AddAsync(all, cancellationToken);
     }
 
-    private async Task AddAsync(
-        IReadOnlyList<StoredProgram> programs, SchemaPhase phase, Func<StoredProgram, IEnumerable<int>> needs, CancellationToken cancellationToken)
+    private async Task AddAsync(IReadOnlyList<StoredProgram> programs, CancellationToken cancellationToken)
     {
         if (programs.Count == 0)
         {
@@ -77,11 +74,11 @@ internal sealed class StoredPrograms(ServerSession session, string database, Sch
             session, kind.ToUpperInvariant(), [.. programs.Select(program => program.Name)], row => Read(kind, row), cancellationToken);
         foreach ((StoredProgram program, StoredProgram shown) in programs.Zip(read))
         {
-            Add(program with { Text = shown.Text, Options = shown.Options }, phase, needs(program));
+            Add(program with { Text = shown.Text, Options = shown.Options });
         }
     }
 
-    private void Add(StoredProgram program, SchemaPhase phase, IEnumerable<int> needs)
+    private void Add(StoredProgram program)
     {
         if (program.Text is not { } text)
         {
@@ -96,14 +93,18 @@ internal sealed class StoredPrograms(ServerSession session, string database, Sch
             schema.Warn($"The {program.Kind} '{program.Name}' names the database '{database}' in its text: restored under another name it goes on using that one.");
         }
 
-        schema.Add(new NewObject(program.Kind, program.Name, phase, definition)
+        accounts.AddGrantsOn(schema.Add(new NewObject(program.Kind, program.Name, SchemaPhase.PostData, definition)
         {
             Table = program.Table,
             Owner = program.Owner,
             Options = program.Options,
-            DependsOn = needs,
-        });
+            DependsOn = program.Kind == ObjectKind.Trigger ? NeedsOfTrigger(program.Table!, definition, mode) : [],
+        }));
     }
+
+    /// <summary>Its table, and the routines that it calls, so that they come along where only the table is chosen.</summary>
+    private IEnumerable<int> NeedsOfTrigger(string table, string definition, string mode) =>
+        schema.Find(table, ObjectKind.Table).Concat(RoutineCalls.In(definition, mode).SelectMany(name => schema.Find(name, ObjectKind.Function, ObjectKind.Procedure)));
 
     private static StoredProgram Read(string kind, MySqlDataReader row)
     {

@@ -37,10 +37,14 @@ internal sealed class TableObjects
     /// <summary>Adds what is made after the rows: the indexes of all tables, then their foreign keys.</summary>
     internal void AddLate()
     {
+        var indexes = new List<SchemaObject>();
         foreach ((CatalogTable table, TableElement element) in late.Where(item => item.Element.IsIndex))
         {
-            schema.Add(Late(table, element, ObjectKind.Index));
+            indexes.Add(schema.Add(Late(table, element, ObjectKind.Index)));
         }
+
+        // A foreign key may need an index on either side.
+        ILookup<string, int> indexesByTable = indexes.ToLookup(index => index.Table!, index => index.Id, StringComparer.Ordinal);
 
         foreach ((CatalogTable table, TableElement element) in late.Where(item => !item.Element.IsIndex))
         {
@@ -55,7 +59,11 @@ internal sealed class TableObjects
             schema.Add(key with
             {
                 Options = new Dictionary<string, string>(key.Options, StringComparer.Ordinal) { [ObjectOption.References] = element.ReferencedTable },
-                DependsOn = [.. IndexesOf(table.Name), .. schema.Find(element.ReferencedTable, ObjectKind.Table), .. IndexesOf(element.ReferencedTable)],
+                DependsOn =
+                [
+                    .. key.DependsOn, .. indexesByTable[table.Name],
+                    .. schema.Find(element.ReferencedTable, ObjectKind.Table), .. indexesByTable[element.ReferencedTable],
+                ],
             });
         }
     }
@@ -97,11 +105,12 @@ internal sealed class TableObjects
     private static NewObject Object(CatalogTable table, string definition, IEnumerable<int> needs) =>
         new(ObjectKind.Table, table.Name, SchemaPhase.PreData, definition) { Table = table.Name, DependsOn = needs };
 
-    private static NewObject Late(CatalogTable table, TableElement element, string kind) =>
+    private NewObject Late(CatalogTable table, TableElement element, string kind) =>
         new(kind, element.Name, SchemaPhase.PostData, $"ALTER TABLE {SqlText.Name(table.Name)} ADD {element.Text}")
         {
             Table = table.Name,
             Options = new Dictionary<string, string>(StringComparer.Ordinal) { [ObjectOption.Clause] = element.Text },
+            DependsOn = schema.Find(table.Name, ObjectKind.Table),
         };
 
     /// <summary>The sequences that defaults count by, and the tables that a MERGE table shows.</summary>
@@ -120,10 +129,6 @@ internal sealed class TableObjects
         }
     }
 
-    /// <summary>The table and the indexes made after its rows, which a foreign key may need.</summary>
-    private IEnumerable<int> IndexesOf(string table) => schema.Objects
-        .Where(item => item.Table == table && item.Kind is ObjectKind.Table or ObjectKind.Index)
-        .Select(item => item.Id);
 
     /// <summary>The catalog hides columns that the account has no right on: rows without them would be lost in part.</summary>
     private void CheckColumns(CatalogTable table, TableDefinition definition)
@@ -145,16 +150,28 @@ internal sealed class TableObjects
             tableOptions[TableOption.SystemVersioned] = "";
         }
 
-        string[] key = [.. rowKey?.KeyParts.OfType<string>() ?? []];
+        CatalogColumn[] stored = [.. columns.Where(column => !column.IsGenerated)];
         return new TableSchema
         {
             Name = table.Name,
-            Columns = [.. columns.Where(column => !column.IsGenerated).Select(Column), .. history.Columns],
-            KeyColumns = key.Length == 0 ? [] : [.. key.Union(history.KeyColumns, StringComparer.Ordinal)],
+            Columns = [.. stored.Select(Column), .. history.Columns],
+            KeyColumns = KeyOf(rowKey, columns, history),
             RowEncodingVersion = MySqlRowFormat.CurrentVersion,
             Options = tableOptions,
             EstimatedRows = table.Rows is { } rows ? Math.Max(rows, 0) : null,
         };
+    }
+
+    /// <summary>
+    /// The key of the rows as they are read: without the end of a version's time where only the current rows are, and none where
+    /// the server computes a part of it.
+    /// </summary>
+    private static IReadOnlyList<string> KeyOf(TableElement? rowKey, IReadOnlyList<CatalogColumn> columns, RowHistory history)
+    {
+        HashSet<string> ofTime = [.. columns.Where(column => column.IsRowStart || column.IsRowEnd).Select(column => column.Name)];
+        string[] key = [.. rowKey?.KeyParts.OfType<string>().Where(part => !ofTime.Contains(part)) ?? []];
+        bool isComputed = columns.Any(column => column.IsGenerated && key.Contains(column.Name));
+        return key.Length == 0 || isComputed ? [] : [.. key, .. history.KeyColumns];
     }
 
     private ColumnSchema Column(CatalogColumn column) =>

@@ -84,9 +84,19 @@ internal sealed class ViewDefinition
             level.IsCommonTables = false;
         }
 
+        if (expectsCommonTable && !phrase.IsWord(i, "RECURSIVE"))
+        {
+            // MariaDB writes them without quotes.
+            commonTables.Add(phrase.NameAt(i)!);
+            expectsCommonTable = false;
+        }
+
         // Behind a query WITH ROLLUP and WITH CHECK OPTION follow; trim(both … from …) has a FROM of its own.
-        level.IsCommonTables |= phrase.IsWord(i, "WITH") && !level.IsQuery;
-        expectsCommonTable = phrase.IsWord(i, "WITH") ? level.IsCommonTables : expectsCommonTable && phrase.IsWord(i, "RECURSIVE");
+        if (phrase.IsWord(i, "WITH") && !level.IsQuery)
+        {
+            level.IsCommonTables = expectsCommonTable = true;
+        }
+
         expectsTable = (phrase.IsWord(i, "FROM") && level.IsQuery)
             || phrase.IsWord(i, "JOIN")
             || (phrase.IsWord(i, "STRAIGHT_JOIN") && (phrase.Has(i - 1, SqlTokenKind.Name) || phrase.IsSymbol(i - 1, ')')))
