@@ -56,11 +56,11 @@ public class ServerAddressTests
                 "default-character-set = latin1", "ssl_cert=/c.pem", "host = db # here", "compress", "get_server_public_key", "prompt=\\u>",
             ]));
 
-        MySqlConnectionStringBuilder settings = Builder("mysql:///", environment);
+        MySqlConnectionStringBuilder settings = Builder("mysql:///db", environment);
 
         Assert.Equal(("me # and you", "a \\b\tc", "db"), (settings.UserID, settings.Password, settings.Server));
         Assert.Equal(("/c.pem", "/c.pem", true, true), (settings.SslCert, settings.SslKey, settings.UseCompression, settings.AllowPublicKeyRetrieval));
-        TlsSettings tls = ServerAddress.Of(DatabaseEndpoint.Parse("mysql:///"), environment).Tls;
+        TlsSettings tls = ServerAddress.Of(DatabaseEndpoint.Parse("mysql:///db"), environment).Tls;
         Assert.Equal((TlsMode.VerifyAuthority, "/etc/ca.pem"), (tls.Mode, tls.Authority));
     }
 
@@ -75,7 +75,7 @@ public class ServerAddressTests
             ("/etc/mysql/conf.d/c.txt", ["[client]", "user=c"]),
             ("/etc/mysql/more.cnf", ["[client]", "host=included", "!include /etc/mysql/more.cnf"]));
 
-        MySqlConnectionStringBuilder settings = Builder("mysql:///", environment);
+        MySqlConnectionStringBuilder settings = Builder("mysql:///db", environment);
 
         Assert.Equal(("b", 3307u, "included"), (settings.UserID, settings.Port, settings.Server));
     }

@@ -58,7 +58,8 @@ public class SessionTests
         MySqlServer server = MySqlServer.Named(name).Require();
         ServerSession session = await OpenAsync(server);
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        await using (ResultReader rows = await session.ReadAsync("SELECT SLEEP(i) FROM (SELECT 0 AS i UNION ALL SELECT 3600) AS t", Token))
+        // The server sends nothing of a result before it has filled its buffer.
+        await using (ResultReader rows = await session.ReadAsync("SELECT REPEAT('x', 100000), SLEEP(i) FROM (SELECT 0 AS i UNION ALL SELECT 3600) AS t", Token))
         {
             ValueTask<bool> first = rows.ReadAsync(cancel.Token);
             await cancel.CancelAsync();
