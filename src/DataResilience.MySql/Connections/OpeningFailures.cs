@@ -27,6 +27,11 @@ internal static class OpeningFailures
             return Errors.TlsFailed.CreateFrom(failure, address, reason);
         }
 
+        if (failure.Message.Contains(TimedOut, StringComparison.Ordinal))
+        {
+            return Errors.ServerUnreachable.CreateFrom(failure, address, $"{address.Place} did not answer within {address.Timeout} seconds");
+        }
+
         return cause switch
         {
             // Handshakes, and the files of certificates and keys: no other file is read while a session is opened.
@@ -36,7 +41,6 @@ internal static class OpeningFailures
             MySqlException own => OfDriver(own, address),
             _ when failure.Message.Contains(CertificateRefused, StringComparison.Ordinal) =>
                 Errors.TlsFailed.CreateFrom(failure, address, "the server refused the client's certificate"),
-            _ when failure.Message.Contains(TimedOut, StringComparison.Ordinal) => OfTimeout(failure, address),
             IOException or SocketException => Errors.ServerUnreachable.CreateFrom(failure, address, $"{address.Place} ended the connection: {cause.Message}"),
             FormatException or ArgumentException or IndexOutOfRangeException or InvalidOperationException =>
                 Errors.ServerUnreachable.CreateFrom(failure, address, $"what answers at {address.Place} does not speak MySQL's protocol"),
@@ -46,7 +50,6 @@ internal static class OpeningFailures
 
     private static DataResilienceException OfDriver(MySqlException failure, ServerAddress address) => failure.Message switch
     {
-        var text when text.Contains(TimedOut, StringComparison.Ordinal) => OfTimeout(failure, address),
         var text when text.Contains(NothingThere, StringComparison.Ordinal) || text.Contains(NoSocket, StringComparison.Ordinal) =>
             Errors.ServerUnreachable.CreateFrom(failure, address, $"nothing answers at {address.Place}"),
         var text when text.Contains(NoEncryption, StringComparison.Ordinal) =>
@@ -58,9 +61,6 @@ internal static class OpeningFailures
             Errors.LoginRejected.CreateFrom(failure, address, "the account's password may only be sent over an encrypted session; use ssl-mode=REQUIRED"),
         var text => Errors.ServerUnreachable.CreateFrom(failure, address, text),
     };
-
-    private static DataResilienceException OfTimeout(Exception failure, ServerAddress address) =>
-        Errors.ServerUnreachable.CreateFrom(failure, address, $"{address.Place} did not answer within {address.Timeout} seconds");
 
     /// <summary>The method of authentication that the driver does not know: it names it in quotes, or says which package would bring it.</summary>
     private static string? MethodIn(string message)

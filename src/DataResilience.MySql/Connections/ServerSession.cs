@@ -237,7 +237,9 @@ internal sealed class ServerSession : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!opening.IsCompleted)
         {
-            rest = CloseAfterAsync(opening);
+            // There is no statement to end yet, and nothing to wait for: the endpoint's timeout ends it.
+            rest = Task.CompletedTask;
+            _ = CloseAfterAsync(opening);
             throw;
         }
         catch (Exception failure)

@@ -6,7 +6,7 @@ namespace DataResilience.MySql;
 /// <param name="database">The database.</param>
 /// <param name="table">The table; its columns are named one by one, since * leaves invisible ones out.</param>
 /// <param name="range">Which of its rows.</param>
-/// <param name="key">What its rows are in order of; null where it has no key, or only one range that needs none.</param>
+/// <param name="key">What its rows are in order of; null where it has no key.</param>
 internal sealed class RowQuery(string database, TableSchema table, RowRange range, TableKey? key)
 {
     /// <summary>The table as users know it.</summary>
@@ -21,10 +21,11 @@ internal sealed class RowQuery(string database, TableSchema table, RowRange rang
         get
         {
             string columns = Columns == 0 ? "1" : string.Join(", ", table.Columns.Select(ColumnEncoding.Read));
-            // Without it, or a partial one, a table's rows of the past would be missing.
-            string times = table.Options.ContainsKey(TableOption.SystemVersioned) ? " FOR SYSTEM_TIME ALL" : "";
             string condition = key?.Condition(range) is { Length: > 0 } text ? $" WHERE {text}" : "";
-            return $"SELECT {columns} FROM {SqlText.Name(database, table.Name)}{times}{key?.Hint}{condition}{key?.Order}";
+            return $"SELECT {columns} FROM {SqlText.Name(database, table.Name)}{Times(table)}{key?.Hint}{condition}{key?.Order}";
         }
     }
+
+    /// <summary>What stands behind the name of a table, so that its rows of the past are read too.</summary>
+    internal static string Times(TableSchema table) => table.Options.ContainsKey(TableOption.SystemVersioned) ? " FOR SYSTEM_TIME ALL" : "";
 }

@@ -10,6 +10,8 @@ internal sealed class MySqlSnapshot : ISourceSnapshot
     private readonly HeldState state;
     private readonly SnapshotOptions options;
     private readonly ReaderPool readers;
+    private readonly Dictionary<string, SourceTable> tables;
+    private readonly TableKeys keys = new();
     private readonly SemaphoreSlim catalogGate = new(1);
 
     /// <summary>Takes over the sessions that have begun.</summary>
@@ -18,6 +20,7 @@ internal sealed class MySqlSnapshot : ISourceSnapshot
         this.sessions = sessions;
         this.state = state;
         this.options = options;
+        tables = state.Definitions.TakenTables.ToDictionary(table => table.Name);
         ServerSession catalog = sessions.Catalog;
         readers = new ReaderPool(sessions.Readers, catalog.Address);
         Description = new SnapshotDescription
@@ -34,6 +37,9 @@ internal sealed class MySqlSnapshot : ISourceSnapshot
 
     public SnapshotDescription Description { get; }
 
+    /// <summary>How many bytes of rows a range is to have, roughly.</summary>
+    internal long RangeBytes { get; init; } = RangePlanner.RangeBytes;
+
     public Task<DatabaseSchema> ReadSchemaAsync(CancellationToken cancellationToken) => WithCatalogAsync(
         async () =>
         {
@@ -46,7 +52,9 @@ internal sealed class MySqlSnapshot : ISourceSnapshot
     public Task<IReadOnlyList<RowRange>> PlanRangesAsync(TableSchema table, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(table);
-        return Task.FromResult(RangePlanner.Whole);
+        return tables.GetValueOrDefault(table.Name) is { } source && source.Bytes > RangeBytes
+            ? WithCatalogAsync(() => PlanAsync(table, source, cancellationToken), cancellationToken)
+            : Task.FromResult(RangePlanner.Whole);
     }
 
     public IAsyncEnumerable<RowBlock> ReadRowsAsync(TableSchema table, RowRange range, CancellationToken cancellationToken)
@@ -81,7 +89,9 @@ internal sealed class MySqlSnapshot : ISourceSnapshot
         TableSchema table, RowRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using Reader reader = await readers.EnterAsync(cancellationToken);
-        var query = new RowQuery(Description.Database, table, range, null);
+        bool isWhole = range is { From: null, To: null };
+        TableKey? key = isWhole ? keys.OrderOf(table) : await keys.FindAsync(reader.Session, table, cancellationToken);
+        var query = new RowQuery(Description.Database, table, range, key);
         await foreach (RowBlock block in new RowReader(reader.Session, query).ReadAsync(cancellationToken))
         {
             yield return block;
@@ -90,9 +100,21 @@ internal sealed class MySqlSnapshot : ISourceSnapshot
         await reader.CompleteAsync(cancellationToken);
     }
 
+    private async Task<IReadOnlyList<RowRange>> PlanAsync(TableSchema table, SourceTable source, CancellationToken cancellationToken)
+    {
+        if (await keys.FindAsync(sessions.Catalog, table, cancellationToken) is not { } key)
+        {
+            return RangePlanner.Whole;
+        }
+
+        IReadOnlyList<RowRange> ranges = await new RangePlanner(sessions.Catalog, table, source, key, RangeBytes).PlanAsync(cancellationToken);
+        await Reader.ReleaseTablesAsync(sessions.Catalog, cancellationToken);
+        return ranges;
+    }
+
     private async Task RequireUnchangedAsync(CancellationToken cancellationToken)
     {
-        DefinitionPrint now = await DefinitionPrint.ReadAsync(sessions.Catalog, cancellationToken);
+        SourceDefinitions now = await SourceDefinitions.ReadAsync(sessions.Catalog, options, cancellationToken);
         if (state.Definitions.FindChange(now) is { } change)
         {
             throw Errors.SourceChanged.Create(sessions.Catalog.Address, change);
@@ -101,7 +123,7 @@ internal sealed class MySqlSnapshot : ISourceSnapshot
 
     private IEnumerable<string> WarningsOfLocks()
     {
-        string[] names = [.. state.Tables.Where(table => !table.HasSnapshot).Select(table => $"'{table.Name}' ({table.StorageEngine})")];
+        string[] names = [.. state.Definitions.TakenTables.Where(table => !table.HasSnapshot).Select(table => $"'{table.Name}' ({table.StorageEngine})")];
         if (names.Length > 0)
         {
             yield return $"Storage engines without snapshots: nobody can write to {string.Join(", ", names)} until all rows have been read.";

@@ -51,8 +51,8 @@ internal sealed class SnapshotAttempt(
         }
 
         ServerSession catalog = sessions.Catalog;
-        IReadOnlyList<SourceTable> tables = await SourceTables.ReadAsync(catalog, options, cancellationToken);
-        DefinitionPrint before = await DefinitionPrint.ReadAsync(catalog, cancellationToken);
+        SourceDefinitions before = await SourceDefinitions.ReadAsync(catalog, options, cancellationToken);
+        IReadOnlyList<SourceTable> tables = before.TakenTables;
         SourceTable[] locked = [.. tables.Where(table => !table.HasSnapshot)];
         tableKeeper = locked.Length > 0 ? await open(cancellationToken) : null;
         IReadOnlyDictionary<string, string>? position = null;
@@ -87,13 +87,13 @@ internal sealed class SnapshotAttempt(
             return known;
         }
 
-        DefinitionPrint after = await DefinitionPrint.ReadAsync(catalog, cancellationToken);
+        SourceDefinitions after = await SourceDefinitions.ReadAsync(catalog, options, cancellationToken);
         if (before.FindChange(after) is { } change)
         {
             return new HoldFailure(change, MayTryAgain: true);
         }
 
-        State = new HeldState(tables, after, position, way.Sentence, keeper, tableKeeper);
+        State = new HeldState(after, position, way.Sentence, keeper, tableKeeper);
         return null;
     }
 

@@ -19,18 +19,22 @@ internal sealed class SnapshotOpener
     private readonly SourceFailures failures = new();
     private readonly Dictionary<string, string> reasons = new(StringComparer.Ordinal);
 
-    private SnapshotOpener(ServerAddress address, SnapshotOptions options, TimeProvider time) =>
-        (this.address, this.options, this.time) = (address, options, time);
+    private readonly long rangeBytes;
+
+    private SnapshotOpener(ServerAddress address, SnapshotOptions options, TimeProvider time, long rangeBytes) =>
+        (this.address, this.options, this.time, this.rangeBytes) = (address, options, time, rangeBytes);
 
     /// <summary>Opens a snapshot of a database.</summary>
     /// <param name="address">The database.</param>
     /// <param name="options">How to open it.</param>
     /// <param name="time">Bounds the holding of locks.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="rangeBytes">How many bytes of rows a range is to have, roughly.</param>
     internal static async Task<ISourceSnapshot> OpenAsync(
-        ServerAddress address, SnapshotOptions options, TimeProvider time, CancellationToken cancellationToken)
+        ServerAddress address, SnapshotOptions options, TimeProvider time, CancellationToken cancellationToken,
+        long rangeBytes = RangePlanner.RangeBytes)
     {
-        var opener = new SnapshotOpener(address, options, time);
+        var opener = new SnapshotOpener(address, options, time, rangeBytes);
         var sessions = new SnapshotSessions(opener.OpenSessionAsync, Math.Max(options.Readers, 1));
         try
         {
@@ -59,7 +63,7 @@ internal sealed class SnapshotOpener
                 HoldFailure? failure = await attempt.RunAsync(cancellationToken);
                 if (failure is null)
                 {
-                    return new MySqlSnapshot(sessions, attempt.State!, options);
+                    return new MySqlSnapshot(sessions, attempt.State!, options) { RangeBytes = rangeBytes };
                 }
 
                 reasons[way.Statement] = failure.Reason;

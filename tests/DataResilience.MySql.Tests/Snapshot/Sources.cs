@@ -14,12 +14,13 @@ internal static class Sources
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     internal static Task<ISourceSnapshot> OpenSnapshotAsync(
-        this MySqlTestDatabase database, LockMode mode = LockMode.Auto, int readers = 2, TimeSpan? lockTimeout = null, string? user = null) =>
+        this MySqlTestDatabase database, LockMode mode = LockMode.Auto, int readers = 2, TimeSpan? lockTimeout = null, string? user = null, long rangeBytes = RangePlanner.RangeBytes) =>
         SnapshotOpener.OpenAsync(
             ServerAddress.Of(database.Server.Endpoint(database.Name, user).WithPassword(new NetworkCredential("", database.Server.Password).SecurePassword)),
             new SnapshotOptions(readers, lockTimeout ?? TimeSpan.FromSeconds(30)) { LockMode = mode },
             TimeProvider.System,
-            Token);
+            Token,
+            rangeBytes);
 
     /// <summary>A table as the catalog of the server has it.</summary>
     internal static async Task<TableSchema> TableAsync(this MySqlTestDatabase database, string name)
