@@ -11,7 +11,10 @@ internal static class ColumnEncoding
     /// <summary>FLOAT by way of DOUBLE: its own text loses digits.</summary>
     internal const string Double = "double";
 
-    /// <summary>MySQL's JSON as text in utf8mb4.</summary>
+    /// <summary>
+    /// MySQL's JSON as text in utf8mb4, as it is once it has been read from text: a decimal 1.50 in it, which no text can give back,
+    /// is 1.5 then, and only so a restored document is equal to what was backed up.
+    /// </summary>
     internal const string Json = "json";
 
     /// <summary>The number of an ENUM's member: the member '' and a value that is none have the same text.</summary>
@@ -36,6 +39,7 @@ internal static class ColumnEncoding
         return column.Encoding switch
         {
             Double => $"CAST(CAST({name} AS DOUBLE) AS BINARY)",
+            Json => $"CAST(CAST(CAST({name} AS CHAR) AS JSON) AS BINARY)",
             Index => $"CAST({name} + 0 AS BINARY)",
             _ => $"CAST({name} AS BINARY)",
         };

@@ -19,7 +19,7 @@ internal sealed class DriverSettings(IReadOnlyDictionary<string, string> setting
 
     internal NpgsqlConnectionStringBuilder ToBuilder(string database)
     {
-        bool isSocket = EndpointHosts.IsDirectory(Host);
+        bool isSocket = EndpointHosts.IsPath(Host);
         var builder = new NpgsqlConnectionStringBuilder
         {
             Host = Host,

@@ -89,7 +89,7 @@ internal sealed class Transfer
         }
     }
 
-    private static async Task CreateAsync(IRestoreTarget target, TargetOptions options, SchemaPhase phase, CancellationToken token)
+    internal static async Task CreateAsync(IRestoreTarget target, TargetOptions options, SchemaPhase phase, CancellationToken token)
     {
         SchemaObject[] objects = [.. options.Objects.Where(item => item.Phase == phase)];
         if (options.IncludesSchema && objects.Length > 0)
