@@ -45,7 +45,7 @@ public sealed class MySqlProvider : IDatabaseProvider
     public Task<ISourceSnapshot> OpenSnapshotAsync(DatabaseEndpoint source, SnapshotOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return SnapshotOpener.OpenAsync(AddressOfDatabase(source), options, time, random, cancellationToken);
+        return SnapshotOpener.OpenAsync(AddressOfDatabase(source), options, time, cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -13,8 +13,9 @@ public sealed record DatabaseEndpoint
     public required DatabaseEngine Engine { get; init; }
 
     /// <summary>
-    /// Host name or address; for PostgreSQL also the directory of a Unix socket, or several hosts with their ports, separated by
-    /// commas. Empty for an embedded engine, and where connection parameters or the environment say where the server is.
+    /// Host name or address; also the directory of a Unix socket (PostgreSQL) or the socket itself (MySQL, MariaDB), and for
+    /// PostgreSQL several hosts with their ports, separated by commas. Empty for an embedded engine, and where connection
+    /// parameters or the environment say where the server is.
     /// </summary>
     public string Server { get; init; } = "";
 
@@ -35,8 +36,8 @@ public sealed record DatabaseEndpoint
 
     internal SecureString? Password { get; init; }
 
-    /// <summary>Reads an endpoint URI, or a connection string of the .NET driver of PostgreSQL.</summary>
-    /// <param name="text">For example <c>sqlite:data/shop.db</c>, or <c>Host=db1;Username=backup;Database=shop</c>.</param>
+    /// <summary>Reads an endpoint URI, or a connection string of the .NET drivers of PostgreSQL and MySQL.</summary>
+    /// <param name="text">For example <c>sqlite:data/shop.db</c>, <c>Host=db1;Username=backup;Database=shop</c>, or <c>Server=db1;User ID=backup;Database=shop</c>.</param>
     /// <returns>The endpoint.</returns>
     /// <exception cref="DataResilienceException"><c>EndpointInvalid</c>, or <c>PasswordInUri</c> where the text holds a password.</exception>
     public static DatabaseEndpoint Parse(string text)

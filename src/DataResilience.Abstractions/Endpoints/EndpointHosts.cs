@@ -10,6 +10,8 @@ internal static class EndpointHosts
 
     internal const string PortParameter = "port";
 
+    private const string SocketParameter = "socket";
+
     private const int LargestPort = 65535;
 
     /// <summary>Reads the hosts.</summary>
@@ -29,19 +31,25 @@ internal static class EndpointHosts
             return all[0];
         }
 
-        return all.TrueForAll(one => one.Host.Length > 0 && !IsDirectory(one.Host))
+        return all.TrueForAll(one => one.Host.Length > 0 && !IsPath(one.Host))
             ? (string.Join(',', all.Select(one => FormatOne(one.Host, one.Port))), null)
             : throw EndpointUri.Invalid(text, "one of several hosts has no name that can stand in a list");
     }
 
+    /// <summary>The parameter that names the file of a Unix socket; null where an engine has none.</summary>
+    internal static string? SocketParameterOf(DatabaseEngine engine) =>
+        engine is DatabaseEngine.MySql or DatabaseEngine.MariaDb ? SocketParameter : null;
+
     /// <summary>Writes the hosts, and all parameters.</summary>
     internal static (string Hosts, string Parameters) Format(DatabaseEndpoint endpoint)
     {
-        if (IsDirectory(endpoint.Server))
+        if (IsPath(endpoint.Server))
         {
             var parameters = EndpointParameters.Read(endpoint.Parameters);
-            parameters[HostParameter] = endpoint.Server;
-            if (endpoint.Port is { } port)
+            string? socket = SocketParameterOf(endpoint.Engine);
+            parameters[socket ?? HostParameter] = endpoint.Server;
+            // The name of a socket of PostgreSQL has the port in it; that of MySQL is the whole name.
+            if (socket is null && endpoint.Port is { } port)
             {
                 parameters[PortParameter] = port.ToString(CultureInfo.InvariantCulture);
             }
@@ -60,7 +68,8 @@ internal static class EndpointHosts
             ? number
             : throw EndpointUri.Invalid(text, $"the port '{port}' is no number from 1 to {LargestPort}");
 
-    private static bool IsDirectory(string host) => host.StartsWith('/') || host.StartsWith('@');
+    /// <summary>Whether it is a socket of this host, or the directory of one, and no host.</summary>
+    internal static bool IsPath(string host) => host.StartsWith('/') || host.StartsWith('@');
 
     private static (string Host, int? Port) ParseOne(string one, string text)
     {
@@ -82,7 +91,7 @@ internal static class EndpointHosts
     }
 
     private static string HostName(string host, string text) =>
-        IsDirectory(host) || host.All(letter => !char.IsWhiteSpace(letter) && !char.IsControl(letter) && !"/\\?#@[]".Contains(letter, StringComparison.Ordinal))
+        IsPath(host) || host.All(letter => !char.IsWhiteSpace(letter) && !char.IsControl(letter) && !"/\\?#@[]".Contains(letter, StringComparison.Ordinal))
             ? host
             : throw EndpointUri.Invalid(text, $"'{host}' is not the name of a host");
 

@@ -7,6 +7,8 @@ internal static class EndpointParameters
 
     private const string UserParameter = "user";
 
+    private const string Local = "localhost";
+
     /// <summary>Reads a query.</summary>
     /// <param name="query">What stands behind the question mark.</param>
     /// <param name="text">The whole text, for messages.</param>
@@ -56,6 +58,17 @@ internal static class EndpointParameters
                 Database = Take(DatabaseParameter, endpoint.Database),
                 User = Take(UserParameter, endpoint.User),
             };
+        }
+        else if (EndpointHosts.SocketParameterOf(endpoint.Engine) is { } socket)
+        {
+            // Clients of MySQL say localhost where they mean the socket, and a socket has no port.
+            string server = parameters.TryGetValue(socket, out string? file) ? Take(socket, endpoint.Server is Local ? "" : endpoint.Server) : endpoint.Server;
+            if (file is not null && !EndpointHosts.IsPath(file))
+            {
+                throw EndpointUri.Invalid(text, $"its socket '{file}' is no absolute path");
+            }
+
+            endpoint = endpoint with { Server = server, Port = EndpointHosts.IsPath(server) ? null : endpoint.Port };
         }
 
         return endpoint with { Parameters = Format(parameters) };

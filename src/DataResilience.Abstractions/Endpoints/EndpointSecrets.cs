@@ -7,7 +7,7 @@ internal static partial class EndpointSecrets
 {
     private static readonly HashSet<string> Secrets = new(StringComparer.OrdinalIgnoreCase)
     {
-        "password", "sslpassword", "pwd", "passwd", "psw",
+        "password", "password1", "password2", "password3", "sslpassword", "certificatepassword", "pwd", "passwd", "psw",
     };
 
     /// <summary>Whether a parameter holds a secret.</summary>
@@ -29,6 +29,6 @@ internal static partial class EndpointSecrets
     private static string HideValues(string text) =>
         SecretName().Match(text) is { Success: true } secret ? $"{text[..(secret.Index + secret.Length)]}…" : text;
 
-    [GeneratedRegex("(password|pwd|passwd|psw) *=", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("(password[1-3]?|pwd|passwd|psw) *=", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex SecretName();
 }

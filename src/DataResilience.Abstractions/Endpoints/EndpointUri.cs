@@ -99,7 +99,7 @@ internal static class EndpointUri
             User = Uri.UnescapeDataString(user),
         };
         endpoint = EndpointParameters.Apply(endpoint, EndpointParameters.Parse(query ?? "", text), text);
-        return endpoint.Server.Length > 0 || (engine == DatabaseEngine.PostgreSql && endpoint != new DatabaseEndpoint { Engine = engine })
+        return endpoint != new DatabaseEndpoint { Engine = engine }
             ? endpoint
             : throw Invalid(text, "it names no server");
     }

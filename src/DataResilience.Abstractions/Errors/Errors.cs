@@ -182,19 +182,27 @@ public static class Errors
 
     public static ErrorDefinition LocksExhausted { get; } = Add(nameof(LocksExhausted), ErrorKind.Exhausted,
         "The server of '{0}' has no room for the locks of so many tables.",
-        "Raise max_locks_per_transaction and restart the server, or back up fewer tables at once with -Table.");
+        "Raise max_locks_per_transaction (PostgreSQL) and restart the server, or back up fewer tables at once with -Table.");
 
     public static ErrorDefinition LoginRejected { get; } = Add(nameof(LoginRejected), ErrorKind.Denied,
         "The server of '{0}' rejects the login: {1}.",
-        "Check user and password (-Credential, .pgpass, PGPASSWORD) and the server's pg_hba.conf.");
+        "Check user and password (-Credential; .pgpass or PGPASSWORD; ~/.my.cnf or MYSQL_PWD) and whom the server lets in: pg_hba.conf, or the host of the MySQL account.");
+
+    public static ErrorDefinition AuthenticationUnsupported { get; } = Add(nameof(AuthenticationUnsupported), ErrorKind.Unsupported,
+        "The login to '{0}' needs the authentication method '{1}', which is not supported.",
+        "Give a user who logs in by caching_sha2_password, mysql_native_password, a certificate or the server's socket.");
 
     public static ErrorDefinition TlsRequired { get; } = Add(nameof(TlsRequired), ErrorKind.Denied,
         "The server of '{0}' takes encrypted connections only.",
-        "Add sslmode=require to the endpoint, or sslmode=verify-full with sslrootcert to be sure of the server too.");
+        "Add sslmode=require to the endpoint, or sslmode=verify-full with sslrootcert to be sure of the server too; for MySQL and MariaDB ssl-mode=REQUIRED, or ssl-mode=VERIFY_IDENTITY with ssl-ca.");
 
     public static ErrorDefinition TlsFailed { get; } = Add(nameof(TlsFailed), ErrorKind.Denied,
         "No trusted encrypted connection to '{0}' could be made: {1}.",
-        "Give the certificate of the server's authority with sslrootcert, and the host name that the server's certificate holds.");
+        "Give the certificate of the server's authority with sslrootcert (MySQL and MariaDB: ssl-ca), and the host name that the server's certificate holds.");
+
+    public static ErrorDefinition ServerUntrusted { get; } = Add(nameof(ServerUntrusted), ErrorKind.Denied,
+        "The server of '{0}' asked for a file of this host, which nothing had offered it.",
+        "Nothing was sent. Find out what answers at that address before it is used again; ssl-mode=VERIFY_IDENTITY with ssl-ca makes sure of the server.");
 
     public static ErrorDefinition PoolerUnsupported { get; } = Add(nameof(PoolerUnsupported), ErrorKind.Unsupported,
         "'{0}' is a connection pooler, not a server: one consistent state needs sessions of its own.",
@@ -202,7 +210,15 @@ public static class Errors
 
     public static ErrorDefinition PermissionDenied { get; } = Add(nameof(PermissionDenied), ErrorKind.Denied,
         "A right is missing in '{0}': {1}.",
-        "Grant the right, or leave the object out with -ExcludeTable. docs/postgresql.md lists the rights that are needed.");
+        "Grant the right, or leave the object out with -ExcludeTable. docs/postgresql.md and docs/mysql.md list the rights that are needed.");
+
+    public static ErrorDefinition PacketTooLarge { get; } = Add(nameof(PacketTooLarge), ErrorKind.Exhausted,
+        "A row or a statement is larger than the server of '{0}' takes or gives: {1}.",
+        "Raise max_allowed_packet at the server (1G is the most there is), then run the command again.");
+
+    public static ErrorDefinition LocalInfileDisabled { get; } = Add(nameof(LocalInfileDisabled), ErrorKind.Denied,
+        "The server of '{0}' takes no rows by LOAD DATA LOCAL: {1}.",
+        "Set local_infile = ON at the server.");
 
     public static ErrorDefinition TableLocked { get; } = Add(nameof(TableLocked), ErrorKind.Unavailable,
         "The table '{1}' of '{0}' stayed locked for {2} seconds by {3}.",
@@ -290,7 +306,7 @@ public static class Errors
 
     public static ErrorDefinition TargetUnwritable { get; } = Add(nameof(TargetUnwritable), ErrorKind.Denied,
         "The target '{0}' cannot be written: {1}.",
-        "Check the rights on the target and its directory.");
+        "Check the rights on the target and its directory, and that its server is not read-only.");
 
     public static ErrorDefinition TargetFull { get; } = Add(nameof(TargetFull), ErrorKind.Exhausted,
         "There is no space left for the target '{0}'.",
@@ -299,6 +315,14 @@ public static class Errors
     public static ErrorDefinition TargetInUse { get; } = Add(nameof(TargetInUse), ErrorKind.Busy,
         "The target '{0}' is in use by {1}.",
         "Close what uses it, then run the command again.");
+
+    public static ErrorDefinition TargetHalfReplaced { get; } = Add(nameof(TargetHalfReplaced), ErrorKind.Failed,
+        "What '{0}' was before is in the database '{1}': {2}.",
+        "Move the tables back with RENAME TABLE, or drop that database if the target is as it should be; then run the command again.");
+
+    public static ErrorDefinition TargetUnfit { get; } = Add(nameof(TargetUnfit), ErrorKind.Unsupported,
+        "The server of the target '{0}', {1}, cannot take {2}.",
+        "Restore to a server that has it, or leave the table out with -ExcludeTable.");
 
     public static ErrorDefinition RestoreMismatch { get; } = Add(nameof(RestoreMismatch), ErrorKind.Damaged,
         "The restored table '{0}' is not equal to the backup: {1}.",

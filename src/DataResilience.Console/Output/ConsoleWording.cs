@@ -36,7 +36,8 @@ internal static partial class ConsoleWording
         [Errors.TargetRequired.Code] =
             "Give it as the first argument or by --target. The place a backup came from is never taken as the target by itself.",
         [Errors.DuplicateTarget.Code] = "Give every backup a target of its own.",
-        [Errors.LoginRejected.Code] = "Check the user, the password (.pgpass, PGPASSWORD) and the server's pg_hba.conf.",
+        [Errors.LoginRejected.Code] =
+            "Check the user, the password (.pgpass or PGPASSWORD; ~/.my.cnf or MYSQL_PWD) and whom the server lets in: pg_hba.conf, or the host of the MySQL account.",
         [Errors.KeyRequired.Code] =
             "Give --key-file or --passphrase-file, or set DATARESILIENCE_KEY_FILE or DATARESILIENCE_PASSPHRASE_FILE.",
     };

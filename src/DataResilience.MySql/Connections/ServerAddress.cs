@@ -1,4 +1,3 @@
-using System.Net;
 using MySqlConnector;
 
 namespace DataResilience.MySql;
@@ -6,55 +5,73 @@ namespace DataResilience.MySql;
 /// <summary>Where a server is and as whom to connect.</summary>
 internal sealed class ServerAddress
 {
-    private const int DefaultPort = 3306;
-
     private readonly DatabaseEndpoint endpoint;
+    private readonly DriverSettings driver;
 
-    private ServerAddress(DatabaseEndpoint endpoint, string database)
+    private ServerAddress(DatabaseEndpoint endpoint, DriverSettings driver, string database)
     {
         this.endpoint = endpoint;
+        this.driver = driver;
         Database = database;
     }
 
-    /// <summary>The host as the user named it.</summary>
-    internal string Host => endpoint.Server;
+    /// <summary>The host as the user named it, or the file of the socket.</summary>
+    internal string Host => driver.Socket ?? driver.Host;
 
-    internal int Port => endpoint.Port ?? DefaultPort;
+    internal int Port => driver.Port;
 
     /// <summary>The database the endpoint names; empty where it means the server as a whole.</summary>
     internal string Database { get; }
 
-    /// <summary>Reads where an endpoint is, with what the environment adds.</summary>
+    internal TlsSettings Tls => driver.Tls;
+
+    /// <summary>Whether a server that does not compress is to be refused.</summary>
+    internal bool IsCompressionRequired => driver.IsCompressionRequired;
+
+    /// <summary>Where exactly a session is tried, for messages.</summary>
+    internal string Place => driver.Socket ?? (driver.Host.Contains(':', StringComparison.Ordinal) ? $"[{driver.Host}]:{driver.Port}" : $"{driver.Host}:{driver.Port}");
+
+    /// <summary>How many seconds a session may take to open.</summary>
+    internal uint Timeout => driver.Timeout;
+
+    /// <summary>Reads where an endpoint is, with what option files and the environment add.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="environment">The environment; null for that of this process.</param>
     /// <exception cref="DataResilienceException"><c>EndpointInvalid</c> where a parameter is unknown or has a value it cannot have.</exception>
-    internal static ServerAddress Of(DatabaseEndpoint endpoint)
+    internal static ServerAddress Of(DatabaseEndpoint endpoint, HostEnvironment? environment = null)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
-        return new ServerAddress(endpoint, endpoint.Database);
+        HostEnvironment host = environment ?? HostEnvironment.Local;
+        var address = new ServerAddress(endpoint, new DriverSettings(ConnectionSettings.Resolve(endpoint, host), host, endpoint), endpoint.Database);
+        _ = address.ToConnectionString(SessionPurpose.Read, timeout: null);
+        return address;
     }
 
     /// <summary>The endpoint as the user gave it, without a password.</summary>
     public override string ToString() => endpoint.ToString();
 
     /// <summary>The same server and user, another database; messages go on naming the one that the user asked for.</summary>
-    internal ServerAddress WithDatabase(string database) => new(endpoint, database);
+    internal ServerAddress WithDatabase(string database) => new(endpoint, driver, database);
 
-    /// <summary>What the driver connects with. A pool would keep sessions of ours after the work has ended.</summary>
-    internal string ToConnectionString(SessionPurpose purpose) => new MySqlConnectionStringBuilder
+    /// <summary>A connection that is not open yet. A pool would keep sessions of ours after the work has ended.</summary>
+    /// <param name="purpose">What it is for.</param>
+    /// <param name="check">Looks at the server's certificate: the driver does not.</param>
+    /// <param name="timeout">How many seconds it may take to open at most; null for what the user wants.</param>
+    internal MySqlConnection ToConnection(SessionPurpose purpose, CertificateCheck check, int? timeout = null) =>
+        new(ToConnectionString(purpose, timeout)) { RemoteCertificateValidationCallback = check.Accepts };
+
+    private string ToConnectionString(SessionPurpose purpose, int? timeout)
     {
-        Server = Host,
-        Port = (uint)Port,
-        UserID = endpoint.User,
-        Password = endpoint.Password is { } password ? new NetworkCredential("", password).Password : "",
-        Database = Database,
-        ApplicationName = "DataResilience",
-        Pooling = false,
-        AutoEnlist = false,
-        DefaultCommandTimeout = 0,
-        AllowLoadLocalInfile = purpose == SessionPurpose.Load,
-        AllowUserVariables = true,
-        TreatTinyAsBoolean = false,
-        GuidFormat = MySqlGuidFormat.None,
-        AllowZeroDateTime = true,
-        ServerRedirectionMode = MySqlServerRedirectionMode.Disabled,
-    }.ConnectionString;
+        try
+        {
+            MySqlConnectionStringBuilder builder = driver.ToBuilder(Database);
+            builder.AllowLoadLocalInfile = purpose == SessionPurpose.Load;
+            builder.ConnectionTimeout = Math.Min(builder.ConnectionTimeout, (uint?)timeout ?? uint.MaxValue);
+            return builder.ConnectionString;
+        }
+        catch (ArgumentException failure)
+        {
+            throw Errors.EndpointInvalid.CreateFrom(failure, endpoint, failure.Message);
+        }
+    }
 }

@@ -16,6 +16,10 @@ internal static class ObjectKind
     internal const string Package = "package";
     internal const string PackageBody = "package body";
     internal const string Event = "event";
+
+    /// <summary>Code that routines share, of MySQL 9.2 and newer.</summary>
+    internal const string Library = "library";
+
     internal const string Sequence = "sequence";
 
     /// <summary>The value that a sequence goes on from.</summary>

@@ -23,4 +23,7 @@ internal static class ObjectOption
 
     /// <summary>The time zone of an event.</summary>
     internal const string TimeZone = "timeZone";
+
+    /// <summary>Of a view that the source itself cannot use: why. It is kept, but a target may refuse it too.</summary>
+    internal const string Invalid = "invalid";
 }

@@ -1,0 +1,61 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using DataResilience.Providers;
+
+namespace DataResilience.MySql;
+
+/// <summary>What creates an object, and in which settings.</summary>
+internal static partial class ObjectStatement
+{
+    // Modes that MySQL does not know, or no longer.
+    private static readonly HashSet<string> OnlyMariaDb = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "NO_AUTO_CREATE_USER", "NO_FIELD_OPTIONS", "NO_TABLE_OPTIONS", "NO_KEY_OPTIONS", "EMPTY_STRING_IS_NULL", "SIMULTANEOUS_ASSIGNMENT",
+        "TIME_ROUND_FRACTIONAL", "IGNORE_BAD_TABLE_OPTIONS", "POSTGRESQL", "ORACLE", "MSSQL", "DB2", "MAXDB", "MYSQL323", "MYSQL40",
+    };
+
+    /// <summary>The definition, with its definer or without, which makes it the current user's.</summary>
+    internal static string For(SchemaObject item, bool withOwner) => withOwner ? item.Definition : Definer().Replace(item.Definition, "${before}", 1);
+
+    /// <summary>How an object is named to the user.</summary>
+    internal static string Describe(SchemaObject item) => $"{item.Kind} '{item.Name}'";
+
+    /// <summary>The statement that drops what an object's definition made.</summary>
+    internal static string Drop(SchemaObject item) => $"DROP {item.Kind.ToUpperInvariant()} IF EXISTS {SqlText.Name(item.Name)}";
+
+    /// <summary>The settings that the definition was given in; null where it needs none of its own.</summary>
+    internal static string? Settings(SchemaObject item, ServerVersion server)
+    {
+        var settings = new List<string>();
+        if (item.Options.TryGetValue(ObjectOption.SqlMode, out string? modes))
+        {
+            settings.Add($"sql_mode = {SqlText.Value(Modes(modes, server))}");
+        }
+
+        // The text comes as utf8mb4: in another character set of the client only ASCII means the same.
+        if (item.Options.TryGetValue(ObjectOption.CharacterSetClient, out string? characters) && Ascii.IsValid(item.Definition))
+        {
+            settings.Add($"character_set_client = {characters}");
+        }
+
+        if (item.Options.TryGetValue(ObjectOption.CollationConnection, out string? collation))
+        {
+            settings.Add($"collation_connection = {collation}");
+        }
+
+        if (item.Options.TryGetValue(ObjectOption.TimeZone, out string? zone))
+        {
+            settings.Add($"time_zone = {SqlText.Value(zone)}");
+        }
+
+        return settings.Count == 0 ? null : $"SET {string.Join(", ", settings.Select(setting => $"SESSION {setting}"))}";
+    }
+
+    private static string Modes(string modes, ServerVersion server) => string.Join(
+        ',', modes.Split(',').Where(mode => server.IsMariaDb ? mode != "TIME_TRUNCATE_FRACTIONAL" : !OnlyMariaDb.Contains(mode)));
+
+    [GeneratedRegex(
+        @"^(?<before>\s*CREATE\s+(OR\s+REPLACE\s+)?(ALGORITHM\s*=\s*\w+\s+)?)DEFINER\s*=\s*(`([^`]|``)*`|[^\s@`]+)(@(`([^`]|``)*`|\S+))?\s+",
+        RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    private static partial Regex Definer();
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+
+namespace DataResilience.MySql;
+
+/// <summary>Opens sessions that make definitions and load rows.</summary>
+internal static class RestoreSession
+{
+    // A year: MariaDB holds an empty table for the first load of it, so the others wait as long as that one takes.
+    private const int LongestWait = 31_536_000;
+
+    private static readonly Version FirstWithStandardKeys = new(8, 4);
+
+    /// <summary>The modes of a session that loads; a definition is made in its own.</summary>
+    /// <remarks>
+    /// Without NO_ENGINE_SUBSTITUTION a table of an engine that the server lacks becomes one of another without a word; without
+    /// ALLOW_INVALID_DATES a 31 of February that the source has would become zeros.
+    /// </remarks>
+    internal const string Modes = "NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION,ALLOW_INVALID_DATES";
+
+    /// <summary>Opens a session.</summary>
+    /// <param name="address">The database.</param>
+    /// <param name="failures">How failures are told.</param>
+    /// <param name="lockTimeout">How long it waits for a lock that others hold; null where no others are there.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    internal static async Task<ServerSession> OpenAsync(
+        ServerAddress address, ServerFailures failures, TimeSpan? lockTimeout, CancellationToken cancellationToken)
+    {
+        ServerSession session = await ServerSession.OpenAsync(address, failures, SessionPurpose.Load, cancellationToken);
+        try
+        {
+            await session.ExecuteAsync(Settings(session.Version, lockTimeout), cancellationToken);
+            return session;
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static string Settings(ServerVersion version, TimeSpan? lockTimeout)
+    {
+        int seconds = lockTimeout is { } limit && limit != Timeout.InfiniteTimeSpan
+            ? (int)Math.Clamp(Math.Ceiling(limit.TotalSeconds), 1, LongestWait)
+            : LongestWait;
+        string wait = seconds.ToString(CultureInfo.InvariantCulture);
+        List<string> settings = [$"sql_mode = '{Modes}'", $"lock_wait_timeout = {wait}", $"innodb_lock_wait_timeout = {wait}", "autocommit = 1"];
+        if (version.IsMariaDbSince(10, 11))
+        {
+            // Rows of the past are rows of a backup too.
+            settings.Add("system_versioning_insert_history = 1");
+        }
+
+        return "SET " + string.Join(", ", settings.Select(setting => $"SESSION {setting}"));
+    }
+
+    /// <summary>Lets a foreign key refer to columns that are not unique, where the source allowed it and the user may.</summary>
+    internal static bool RestrictsKeys(ServerVersion version) => !version.IsMariaDb && version.Number >= FirstWithStandardKeys;
+}

@@ -1,0 +1,16 @@
+namespace DataResilience.MySql;
+
+/// <summary>What was found when all sessions had begun.</summary>
+/// <param name="Tables">The tables that are read.</param>
+/// <param name="Definitions">The definitions as they were.</param>
+/// <param name="Position">Where in the binary log the state is.</param>
+/// <param name="Sentence">How it was held still.</param>
+/// <param name="Keeper">The session that keeps definitions from being changed, where it could.</param>
+/// <param name="TableKeeper">The session that has the tables without snapshots locked; null where there are none.</param>
+internal sealed record HeldState(
+    IReadOnlyList<SourceTable> Tables,
+    DefinitionPrint Definitions,
+    IReadOnlyDictionary<string, string> Position,
+    string Sentence,
+    ServerSession Keeper,
+    ServerSession? TableKeeper);
