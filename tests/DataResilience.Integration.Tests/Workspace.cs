@@ -1,5 +1,6 @@
 using DataResilience.Engine.ObjectStores;
 using DataResilience.Engine.Operations;
+using DataResilience.MySql;
 using DataResilience.PostgreSql;
 using DataResilience.Providers;
 using DataResilience.Sqlite;
@@ -22,6 +23,9 @@ internal sealed class Workspace : IDisposable
 
     internal string RepositoryPath => PathOf("repository");
 
+    /// <summary>Variables that a process started on it has.</summary>
+    internal Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal);
+
     internal string KeyFile => PathOf("owner.key");
 
     internal RepositoryReference Repository { get; private set; } = new("");
@@ -34,7 +38,7 @@ internal sealed class Workspace : IDisposable
     internal IOperations OperationsWith(
         Func<EngineServices, EngineServices>? services = null, Func<IDatabaseProvider, IDatabaseProvider>? provider = null)
     {
-        IDatabaseProvider[] providers = [new SqliteProvider(), new PostgreSqlProvider()];
+        IDatabaseProvider[] providers = [new SqliteProvider(), new PostgreSqlProvider(), new MySqlProvider()];
         var ordinary = new EngineServices
         {
             DatabaseProviders = provider is null ? providers : [.. providers.Select(provider)],

@@ -23,6 +23,11 @@ internal sealed record ProcessCost(long PeakKilobytes, double CpuSeconds, double
             RedirectStandardError = true,
         };
         start.Environment["DATARESILIENCE_STATE"] = workspace.PathOf("state");
+        foreach ((string name, string value) in workspace.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = await process.StandardOutput.ReadToEndAsync();

@@ -1,3 +1,4 @@
+using System.Net;
 using MySqlConnector;
 
 namespace DataResilience.Testing.Servers;
@@ -70,6 +71,10 @@ public sealed class MySqlServer
         DatabaseEndpoint server = DatabaseEndpoint.Parse(Required());
         return server with { Database = database, User = user ?? server.User };
     }
+
+    /// <summary>The same with the password, ready to be used.</summary>
+    public DatabaseEndpoint Login(string database, string? user = null, string? password = null) =>
+        Endpoint(database, user).WithPassword(new NetworkCredential("", password ?? Password).SecurePassword);
 
     /// <summary>What a connection to a database here needs, to be changed as a test likes. Connections are never pooled.</summary>
     public MySqlConnectionStringBuilder Settings(string database)

@@ -14,6 +14,9 @@ public sealed class MySqlTestDatabase(MySqlServer server, string name) : IAsyncD
     /// <summary>Where it is, as dradmin.</summary>
     public DatabaseEndpoint Endpoint => Server.Endpoint(Name);
 
+    /// <summary>The same with the password.</summary>
+    public DatabaseEndpoint Login => Server.Login(Name);
+
     public string ConnectionString => Server.Settings(Name).ConnectionString;
 
     /// <summary>A connection of dradmin that the caller disposes.</summary>

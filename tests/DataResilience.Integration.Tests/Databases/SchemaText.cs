@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 
-namespace DataResilience.Integration.Tests.PostgreSql;
+namespace DataResilience.Integration.Tests;
 
-/// <summary>What pg_dump says of two databases, line by line, but for what may differ with a reason.</summary>
+/// <summary>What an engine's own dump program says of two databases, line by line, but for what may differ with a reason.</summary>
 internal static partial class SchemaText
 {
     /// <summary>Fails with the lines that stand in one of the two only.</summary>

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using DataResilience.Providers;
 
-namespace DataResilience.Integration.Tests.PostgreSql;
+namespace DataResilience.Integration.Tests;
 
 /// <summary>Counts what is read side by side: every read takes the lowest free place while it runs.</summary>
 internal sealed class ReaderShares
