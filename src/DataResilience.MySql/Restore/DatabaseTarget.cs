@@ -13,14 +13,15 @@ internal sealed class DatabaseTarget : IRestoreTarget
     private readonly RestoreOwner owner;
     private readonly RestorePlace place;
     private readonly RestoreSessions sessions;
-    private readonly Accounts accounts;
+    private readonly CreatedAccounts accounts;
     private readonly ObjectCreator objects;
     private readonly SchemaCreator schema;
+    private readonly GivenGrants grants;
     private readonly RowLoader loader;
     private readonly Replacement? replacement;
 
     private DatabaseTarget(
-        RestoreSetting setting, RestoreOwner owner, RestorePlace place, Accounts accounts, bool isBeside)
+        RestoreSetting setting, RestoreOwner owner, RestorePlace place, CreatedAccounts accounts, bool isBeside)
     {
         target = setting.Target;
         options = setting.Options;
@@ -29,11 +30,16 @@ internal sealed class DatabaseTarget : IRestoreTarget
         this.accounts = accounts;
         sessions = new RestoreSessions(
             token => RestoreSession.OpenAsync(place.Address, setting.Failures, lockTimeout: null, token), Math.Max(1, options.Loaders));
-        place.BeforeRemoval = sessions.EndAbandonedAsync;
-        objects = new ObjectCreator(options, target);
+        grants = new GivenGrants(target, target.Database);
+        place.BeforeRemoval = async (session, token) =>
+        {
+            await sessions.EndAbandonedAsync(session, token);
+            await grants.RevokeAsync(session, token);
+        };
+        objects = new ObjectCreator(options, target, grants);
         schema = new SchemaCreator(sessions, objects, options, isBeside);
         loader = new RowLoader(target, setting.NeverLoads);
-        replacement = isBeside ? new Replacement(setting, owner, place, objects) : null;
+        replacement = isBeside ? new Replacement(setting, owner, place, objects, grants) : null;
     }
 
     public TargetDescription Description => new(target.Host, target.Database, sessions.Most);
@@ -45,7 +51,7 @@ internal sealed class DatabaseTarget : IRestoreTarget
     /// <param name="cancellationToken">Ends it.</param>
     internal static async Task<DatabaseTarget> OpenAsync(RestoreSetting setting, RestoreOwner owner, bool isBeside, CancellationToken cancellationToken)
     {
-        Accounts made = await Accounts.CreateAsync(owner.Session, setting.Target, setting.Options, setting.Failures, setting.Time, cancellationToken);
+        CreatedAccounts made = await CreatedAccounts.CreateAsync(owner.Session, setting.Target, setting.Options, setting.Failures, setting.Time, cancellationToken);
         try
         {
             string name = isBeside ? RestorePlace.NewName(RestorePlace.RestorePrefix, setting.Random) : setting.Target.Database;

@@ -7,7 +7,8 @@ namespace DataResilience.MySql;
 /// <summary>Creates objects on a session and tells which one failed.</summary>
 /// <param name="options">What is restored.</param>
 /// <param name="target">The target as the user named it.</param>
-internal sealed class ObjectCreator(TargetOptions options, ServerAddress target)
+/// <param name="grants">Gives rights.</param>
+internal sealed class ObjectCreator(TargetOptions options, ServerAddress target, GivenGrants grants)
 {
     private readonly TableChoice choice = new(options);
     private readonly ConcurrentQueue<string> warnings = [];
@@ -22,9 +23,16 @@ internal sealed class ObjectCreator(TargetOptions options, ServerAddress target)
     /// <param name="item">The object.</param>
     /// <param name="isOurs">Whether nobody else uses the database, so that its default may be another meanwhile.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    internal async Task CreateAsync(ServerSession session, SchemaObject item, bool isOurs, CancellationToken cancellationToken)
+    /// <param name="isProof">Whether it is only to be seen that it can be created: nobody but the restoring user has rights there.</param>
+    internal async Task CreateAsync(ServerSession session, SchemaObject item, bool isOurs, CancellationToken cancellationToken, bool isProof = false)
     {
-        string statement = ObjectStatement.For(item, withOwner: !options.NoOwner);
+        if (item.Kind == ObjectKind.Grant)
+        {
+            await grants.GiveAsync(session, item, cancellationToken);
+            return;
+        }
+
+        string statement = ObjectStatement.For(item, withOwner: !options.NoOwner && !isProof);
         string? settings = ObjectStatement.Settings(item, session.Version);
         if (settings is null)
         {
@@ -40,7 +48,7 @@ internal sealed class ObjectCreator(TargetOptions options, ServerAddress target)
             await session.ExecuteAsync(usual, cancellationToken);
         }
 
-        await session.ExecuteAsync($"SET NAMES utf8mb4, SESSION sql_mode = '{RestoreSession.Modes}', SESSION time_zone = '+00:00'", cancellationToken);
+        await session.ExecuteAsync($"SET NAMES utf8mb4, SESSION sql_mode = '{RestoreSession.Modes(session.Version)}', SESSION time_zone = '+00:00'", cancellationToken);
     }
 
     /// <summary>Makes what is missing of a table in one pass over it.</summary>

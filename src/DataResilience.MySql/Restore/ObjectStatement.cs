@@ -21,11 +21,11 @@ internal static partial class ObjectStatement
     internal static string Describe(SchemaObject item) => $"{item.Kind} '{item.Name}'";
 
     /// <summary>The statements that drop what an object's definition made. Packages are known in Oracle's mode only, before MariaDB 11.4.</summary>
-    internal static IReadOnlyList<string> Drop(SchemaObject item)
+    internal static IReadOnlyList<string> Drop(SchemaObject item, ServerVersion server)
     {
         string drop = $"DROP {item.Kind.ToUpperInvariant()} IF EXISTS {SqlText.Name(item.Name)}";
         return item.Kind is ObjectKind.Package or ObjectKind.PackageBody
-            ? ["SET SESSION sql_mode = 'ORACLE'", drop, $"SET SESSION sql_mode = '{RestoreSession.Modes}'"]
+            ? ["SET SESSION sql_mode = 'ORACLE'", drop, $"SET SESSION sql_mode = '{RestoreSession.Modes(server)}'"]
             : [drop];
     }
 

@@ -8,7 +8,7 @@ namespace DataResilience.MySql;
 /// out and the new ones in, which is atomic. Around it stands what cannot be renamed: triggers, views, routines and events are
 /// dropped before and created after. Whatever fails, everything is put back.
 /// </summary>
-internal sealed class Replacement(RestoreSetting setting, RestoreOwner owner, RestorePlace place, ObjectCreator creator)
+internal sealed class Replacement(RestoreSetting setting, RestoreOwner owner, RestorePlace place, ObjectCreator creator, GivenGrants grants)
 {
     // To put things back is worth a wait that the user did not allow for the change.
     private static readonly TimeSpan UndoLimit = TimeSpan.FromSeconds(60);
@@ -182,7 +182,7 @@ internal sealed class Replacement(RestoreSetting setting, RestoreOwner owner, Re
             return;
         }
 
-        await new ObjectCreator(options with { NoOwner = false }, target).CreateAsync(session, item, isOurs: !options.IsPartial, CancellationToken.None);
+        await new ObjectCreator(options with { NoOwner = false }, target, grants).CreateAsync(session, item, isOurs: !options.IsPartial, CancellationToken.None);
     });
 
     /// <summary>Undoes on a session of its own: the one that failed may be gone.</summary>
@@ -208,7 +208,7 @@ internal sealed class Replacement(RestoreSetting setting, RestoreOwner owner, Re
 
     private async Task DropAsync(ServerSession session, SchemaObject item)
     {
-        foreach (string statement in ObjectStatement.Drop(item))
+        foreach (string statement in ObjectStatement.Drop(item, session.Version))
         {
             await RunAsync(session, statement);
         }

@@ -8,14 +8,15 @@ internal static class RestoreSession
     // A year: MariaDB holds an empty table for the first load of it, so the others wait as long as that one takes.
     private const int LongestWait = 31_536_000;
 
-    private static readonly Version FirstWithStandardKeys = new(8, 4);
+    private const string Usual = "NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION,ALLOW_INVALID_DATES";
 
     /// <summary>The modes of a session that loads; a definition is made in its own.</summary>
     /// <remarks>
     /// Without NO_ENGINE_SUBSTITUTION a table of an engine that the server lacks becomes one of another without a word; without
-    /// ALLOW_INVALID_DATES a 31 of February that the source has would become zeros.
+    /// ALLOW_INVALID_DATES a 31 of February that the source has would become zeros; without NO_AUTO_CREATE_USER a grant to an account
+    /// that is not there makes one in MariaDB, without a password.
     /// </remarks>
-    internal const string Modes = "NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION,ALLOW_INVALID_DATES";
+    internal static string Modes(ServerVersion version) => version.IsMariaDb ? $"{Usual},NO_AUTO_CREATE_USER" : Usual;
 
     /// <summary>Opens a session.</summary>
     /// <param name="address">The database.</param>
@@ -44,7 +45,7 @@ internal static class RestoreSession
             ? (int)Math.Clamp(Math.Ceiling(limit.TotalSeconds), 1, LongestWait)
             : LongestWait;
         string wait = seconds.ToString(CultureInfo.InvariantCulture);
-        List<string> settings = [$"sql_mode = '{Modes}'", $"lock_wait_timeout = {wait}", $"innodb_lock_wait_timeout = {wait}", "autocommit = 1"];
+        List<string> settings = [$"sql_mode = '{Modes(version)}'", $"lock_wait_timeout = {wait}", $"innodb_lock_wait_timeout = {wait}", "autocommit = 1"];
         if (version.IsMariaDbSince(10, 11))
         {
             // Rows of the past are rows of a backup too.
@@ -53,7 +54,4 @@ internal static class RestoreSession
 
         return "SET " + string.Join(", ", settings.Select(setting => $"SESSION {setting}"));
     }
-
-    /// <summary>Lets a foreign key refer to columns that are not unique, where the source allowed it and the user may.</summary>
-    internal static bool RestrictsKeys(ServerVersion version) => !version.IsMariaDb && version.Number >= FirstWithStandardKeys;
 }

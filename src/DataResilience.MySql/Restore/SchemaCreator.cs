@@ -16,8 +16,8 @@ internal sealed class SchemaCreator(RestoreSessions sessions, ObjectCreator crea
     private readonly TableChoice choice = new(options);
     private readonly List<SchemaObject> late = [];
 
-    /// <summary>What is created when everything else is in place: of a database beside the target all code, and always events and privileges.</summary>
-    internal IReadOnlyList<SchemaObject> Late => [.. late.Where(item => !IsLast(item)), .. late.Where(item => item.Kind == ObjectKind.Event), .. late.Where(item => item.Kind == ObjectKind.Grant)];
+    /// <summary>What is created when everything else is in place: of a database beside the target all code, with the rights on it, and always events.</summary>
+    internal IReadOnlyList<SchemaObject> Late => [.. late.Where(item => !IsLast(item)), .. late.Where(IsLast)];
 
     internal async Task CreateAsync(IReadOnlyList<SchemaObject> objects, CancellationToken cancellationToken)
     {
@@ -25,31 +25,34 @@ internal sealed class SchemaCreator(RestoreSessions sessions, ObjectCreator crea
         SchemaObject[] own = [.. objects.Where(item => item.Kind != ObjectKind.User && (item.Kind != ObjectKind.Grant || !options.NoPrivileges))];
         late.AddRange(own.Where(IsLate));
         SchemaObject[] now = [.. own.Where(IsNow)];
-        foreach (SchemaObject item in now.Where(item => item.Kind is not (ObjectKind.Index or ObjectKind.ForeignKey) && !Code.Contains(item.Kind)))
+        foreach (SchemaObject item in now.Where(item => item.Kind is not (ObjectKind.Index or ObjectKind.ForeignKey) && !IsOrdered(item)))
         {
             await OneAsync(item, cancellationToken);
         }
 
         await IndexAsync(now.Where(item => item.Kind == ObjectKind.Index), cancellationToken);
         await ReferAsync(now.Where(item => item.Kind == ObjectKind.ForeignKey), cancellationToken);
-        foreach (SchemaObject item in now.Where(item => Code.Contains(item.Kind)))
+        foreach (SchemaObject item in now.Where(IsOrdered))
         {
             await OneAsync(item, cancellationToken);
         }
     }
 
-    private static bool IsLast(SchemaObject item) => item.Kind is ObjectKind.Event or ObjectKind.Grant;
+    /// <summary>To make a view on a view, the server asks whether the other one's definer may read it.</summary>
+    private static bool IsOrdered(SchemaObject item) => Code.Contains(item.Kind) || item.Kind == ObjectKind.Grant;
+
+    private static bool IsLast(SchemaObject item) => item.Kind == ObjectKind.Event;
 
     /// <summary>A view of a database that gets only a part may need what is in the target alone.</summary>
     private bool IsNow(SchemaObject item) => !IsLast(item) && !IsOutside(item)
-        && (!isBeside || !options.IsPartial || !Code.Contains(item.Kind) || item.Kind == ObjectKind.Trigger);
+        && (!isBeside || (item.Kind != ObjectKind.Grant && (!options.IsPartial || !Code.Contains(item.Kind) || item.Kind == ObjectKind.Trigger)));
 
-    private bool IsLate(SchemaObject item) => IsLast(item) || IsOutside(item) || (isBeside && Code.Contains(item.Kind));
+    private bool IsLate(SchemaObject item) => IsLast(item) || IsOutside(item) || (isBeside && (Code.Contains(item.Kind) || item.Kind == ObjectKind.Grant));
 
     private bool IsOutside(SchemaObject item) => isBeside && options.IsPartial && choice.LeadsOutside(item);
 
     private Task OneAsync(SchemaObject item, CancellationToken cancellationToken) =>
-        sessions.UseAsync(session => creator.CreateAsync(session, item, isOurs: true, cancellationToken), cancellationToken);
+        sessions.UseAsync(session => creator.CreateAsync(session, item, isOurs: true, cancellationToken, isProof: isBeside), cancellationToken);
 
     /// <summary>All indexes of a table in one pass, several tables at once. InnoDB builds only one FULLTEXT index at a time (1795).</summary>
     private async Task IndexAsync(IEnumerable<SchemaObject> indexes, CancellationToken cancellationToken)

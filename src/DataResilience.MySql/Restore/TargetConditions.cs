@@ -62,6 +62,7 @@ internal sealed class TargetConditions(ServerSession session, ServerAddress targ
     /// <summary>Code runs with the rights of its definer, and cannot run where there is none.</summary>
     private async Task RequireDefinersAsync(UserRights rights, CancellationToken cancellationToken)
     {
+        await RequireGranteesAsync(cancellationToken);
         string[] definers = [.. options.NoOwner ? [] : options.Objects.Select(item => item.Owner).Where(owner => owner.Length > 0).Distinct(StringComparer.Ordinal)];
         if (definers.Length == 0)
         {
@@ -82,6 +83,20 @@ internal sealed class TargetConditions(ServerSession session, ServerAddress targ
         found.AddRange(definers
             .Where(definer => present is not null && !present.Contains(definer) && !coming.Contains(definer) && !rights.IsUser(definer))
             .Select(definer => Errors.RoleMissing.Create(target, $"'{definer}'")));
+    }
+
+    /// <summary>A grant names an account that the backup holds, and that the server may lack.</summary>
+    private async Task RequireGranteesAsync(CancellationToken cancellationToken)
+    {
+        if (options.NoPrivileges || options.IncludeRoles || await ReadAccountsAsync(cancellationToken) is not { } present)
+        {
+            return;
+        }
+
+        HashSet<int> named = [.. options.Objects.Where(item => item.Kind == ObjectKind.Grant).SelectMany(item => item.DependsOn)];
+        found.AddRange(options.Objects
+            .Where(item => item.Kind == ObjectKind.User && named.Contains(item.Id) && !present.Contains(item.Name))
+            .Select(item => Errors.RoleMissing.Create(target, $"'{item.Name}'")));
     }
 
     /// <summary>The accounts of the server; null where the user may not know them: then the server says itself what it misses.</summary>

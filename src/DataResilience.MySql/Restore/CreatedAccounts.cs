@@ -5,7 +5,7 @@ using MySqlConnector;
 namespace DataResilience.MySql;
 
 /// <summary>Accounts that a restore made, which belong to the server and not to its database: they go again if it is not committed.</summary>
-internal sealed partial class Accounts : IAsyncDisposable
+internal sealed partial class CreatedAccounts : IAsyncDisposable
 {
     private static readonly TimeSpan RemovalLimit = TimeSpan.FromSeconds(30);
 
@@ -14,7 +14,7 @@ internal sealed partial class Accounts : IAsyncDisposable
     private readonly TimeProvider time;
     private readonly List<string> made = [];
 
-    private Accounts(ServerAddress target, ServerFailures failures, TimeProvider time)
+    private CreatedAccounts(ServerAddress target, ServerFailures failures, TimeProvider time)
     {
         this.target = target;
         this.failures = failures;
@@ -22,10 +22,10 @@ internal sealed partial class Accounts : IAsyncDisposable
     }
 
     /// <summary>Makes the accounts of the backup that the server lacks; one that it has is as its owner wants it.</summary>
-    internal static async Task<Accounts> CreateAsync(
+    internal static async Task<CreatedAccounts> CreateAsync(
         ServerSession session, ServerAddress target, TargetOptions options, ServerFailures failures, TimeProvider time, CancellationToken cancellationToken)
     {
-        var accounts = new Accounts(target, failures, time);
+        var accounts = new CreatedAccounts(target, failures, time);
         if (options is { IncludeRoles: false } or { IncludesSchema: false })
         {
             return accounts;
