@@ -33,12 +33,14 @@ public sealed class MySqlProvider : IDatabaseProvider
     public IRowFormat RowFormat { get; } = new MySqlRowFormat();
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<Database>> ListDatabasesAsync(DatabaseEndpoint endpoint, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Database>> ListDatabasesAsync(
+        DatabaseEndpoint endpoint, DatabaseListOptions options, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(options);
         ServerAddress address = ServerAddress.Of(endpoint);
         await using ServerSession session = await ServerSession.OpenAsync(
             address.WithDatabase(""), new SourceFailures(), SessionPurpose.Read, cancellationToken);
-        return await DatabaseLister.ListAsync(session, endpoint, cancellationToken);
+        return await DatabaseLister.ListAsync(session, endpoint, options, cancellationToken);
     }
 
     /// <inheritdoc/>

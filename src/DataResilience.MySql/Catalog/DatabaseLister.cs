@@ -1,3 +1,5 @@
+using DataResilience.Providers;
+
 namespace DataResilience.MySql;
 
 /// <summary>Finds the databases of a server: the one that the endpoint names, or all but the server's own.</summary>
@@ -15,6 +17,14 @@ internal static class DatabaseLister
             GROUP BY TABLE_SCHEMA) AS t ON t.TABLE_SCHEMA = s.SCHEMA_NAME
         """;
 
+    private const string TableNames =
+        """
+        SELECT TABLE_NAME
+        FROM information_schema.TABLES
+        WHERE TABLE_SCHEMA = ? AND TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED')
+        ORDER BY CAST(TABLE_NAME AS BINARY)
+        """;
+
     private const string InOrder = "ORDER BY CAST(s.SCHEMA_NAME AS BINARY)";
 
     private const string AllButOwn = "s.SCHEMA_NAME NOT IN ('mysql', 'sys', 'information_schema', 'performance_schema')";
@@ -24,10 +34,11 @@ internal static class DatabaseLister
     /// <summary>Lists them.</summary>
     /// <param name="session">A session in no database.</param>
     /// <param name="endpoint">A database, or the server as a whole.</param>
+    /// <param name="options">Which of them, and how closely to look.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The databases by name. The size is the storage engines' estimate.</returns>
     internal static async Task<IReadOnlyList<Database>> ListAsync(
-        ServerSession session, DatabaseEndpoint endpoint, CancellationToken cancellationToken)
+        ServerSession session, DatabaseEndpoint endpoint, DatabaseListOptions options, CancellationToken cancellationToken)
     {
         bool isNamed = endpoint.Database.Length > 0;
         IReadOnlyList<Database> databases = await session.QueryAsync(
@@ -46,6 +57,18 @@ internal static class DatabaseLister
             },
             cancellationToken,
             isNamed ? [endpoint.Database, endpoint.Database] : []);
-        return isNamed && databases.Count == 0 ? throw Errors.SourceNotFound.Create(endpoint) : databases;
+        if (isNamed && databases.Count == 0)
+        {
+            throw Errors.SourceNotFound.Create(endpoint);
+        }
+
+        Database[] taken = [.. databases.Where(database => options.Takes(database.Name))];
+        for (int place = 0; options.Detail == DatabaseDetail.Tables && place < taken.Length; place++)
+        {
+            IReadOnlyList<string> names = await session.QueryAsync(TableNames, row => row.GetString(0), cancellationToken, taken[place].Name);
+            taken[place] = taken[place] with { TableNames = names };
+        }
+
+        return taken;
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using DataResilience.Providers;
 using DataResilience.Testing.Servers;
 
 namespace DataResilience.MySql.Tests.Catalog;
@@ -66,5 +67,5 @@ public class DatabaseListerTests
     private static DatabaseEndpoint Secured(MySqlServer server, DatabaseEndpoint endpoint) =>
         endpoint.WithPassword(new NetworkCredential("", server.Password).SecurePassword);
 
-    private static Task<IReadOnlyList<Database>> ListAsync(DatabaseEndpoint endpoint) => new MySqlProvider().ListDatabasesAsync(endpoint, Token);
+    private static Task<IReadOnlyList<Database>> ListAsync(DatabaseEndpoint endpoint) => new MySqlProvider().ListDatabasesAsync(endpoint, new DatabaseListOptions(), Token);
 }
