@@ -12,7 +12,14 @@ public abstract class PostgreSqlConformance(PostgreSqlServer server) : DatabaseP
     {
         private readonly List<TestDatabase> databases = [];
 
-        public override IDatabaseProvider Provider { get; } = new PostgreSqlProvider();
+        public override IDatabaseProvider Provider { get; } = new PostgreSqlProvider
+        {
+            // With the server's own pg_dump: each version writes an archive of its own.
+            ClientHost = ClientHost.Local with
+            {
+                Variable = name => name == ClientToolFinder.DirectoriesVariable ? server.Binaries : Environment.GetEnvironmentVariable(name),
+            },
+        };
 
         public override string Qualified(string table) => $"public.{table}";
 

@@ -11,7 +11,7 @@ scripts=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 is_root=$([ "$(id -u)" -eq 0 ] && echo yes || echo no)
 
 # In the order of starting: some build on an earlier one.
-export all_servers=(release standby newer small pgbouncer mariadb mariadbnewer mysql mysql84)
+export all_servers=(release standby newer v13 v17 small pgbouncer mariadb mariadbnewer mysql mysql84)
 
 # The roles that tests log in with: see postgresql.sh. Not a secret: the servers listen on the loopback only.
 export test_password=resilience

@@ -1,11 +1,12 @@
 using System.Buffers;
 using DataResilience.Providers;
+using DataResilience.Testing.Databases.Conformance;
 
 namespace DataResilience.Sqlite.Tests;
 
 /// <summary>A database as a backup holds it: schema, and the blocks of every table.</summary>
 internal sealed record StoredDatabase(
-    DatabaseSchema Schema, IReadOnlyDictionary<string, List<StoredBlock>> Rows, IReadOnlyDictionary<string, TableDigest> Digests)
+    DatabaseSchema Schema, IReadOnlyDictionary<string, List<StoredBlock>> Rows, IReadOnlyDictionary<string, (long Rows, long Bytes, UInt128 Sum)> Digests)
 {
     internal static SnapshotOptions Options { get; } = new(1, TimeSpan.FromSeconds(5));
 
@@ -21,12 +22,12 @@ internal sealed record StoredDatabase(
     {
         DatabaseSchema schema = await snapshot.ReadSchemaAsync(token);
         var rows = new Dictionary<string, List<StoredBlock>>(StringComparer.Ordinal);
-        var digests = new Dictionary<string, TableDigest>(StringComparer.Ordinal);
+        var digests = new Dictionary<string, (long Rows, long Bytes, UInt128 Sum)>(StringComparer.Ordinal);
         foreach (TableSchema table in schema.Tables)
         {
-            var digest = new TableDigest.RowDigester();
+            var digest = new RowSum();
             rows[table.Name] = await ReadRowsAsync(snapshot, table, digest, token);
-            digests[table.Name] = digest.ToDigest();
+            digests[table.Name] = digest.Value;
         }
 
         return new StoredDatabase(schema, rows, digests);
@@ -47,7 +48,7 @@ internal sealed record StoredDatabase(
     }
 
     private static async Task<List<StoredBlock>> ReadRowsAsync(
-        ISourceSnapshot snapshot, TableSchema table, TableDigest.RowDigester digest, CancellationToken token)
+        ISourceSnapshot snapshot, TableSchema table, RowSum digest, CancellationToken token)
     {
         var blocks = new List<StoredBlock>();
         foreach (RowRange range in await snapshot.PlanRangesAsync(table, token))

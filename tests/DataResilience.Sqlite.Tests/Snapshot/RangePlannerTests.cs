@@ -1,4 +1,5 @@
 using DataResilience.Providers;
+using DataResilience.Testing.Databases.Conformance;
 using Microsoft.Data.Sqlite;
 
 namespace DataResilience.Sqlite.Tests;
@@ -42,7 +43,7 @@ public sealed class RangePlannerTests : IDisposable
         TableSchema table = (await snapshot.ReadSchemaAsync(RoundTrip.Token)).Tables[0];
 
         Assert.InRange((await snapshot.PlanRangesAsync(table, RoundTrip.Token)).Count, 2048, 4096);
-        Assert.Equal(20000, (await TableDigest.ReadAsync(snapshot, table, RoundTrip.Token)).Rows);
+        Assert.Equal(20000, (await RowSum.ReadAsync(snapshot, table, RoundTrip.Token)).Rows);
     }
 
     private async Task<List<(string?, string?)>> PlanAsync(params string[] rowIds)

@@ -1,4 +1,5 @@
 using DataResilience.Providers;
+using DataResilience.Testing.Databases.Conformance;
 using Microsoft.Data.Sqlite;
 
 namespace DataResilience.Sqlite.Tests;
@@ -66,7 +67,7 @@ public sealed class SnapshotTests : IDisposable
 
         TableSchema table = Assert.Single(schema.Tables);
         Assert.Equal(["rowid", "a"], table.Columns.Select(column => column.Name));
-        Assert.Equal(1, (await TableDigest.ReadAsync(snapshot, table, RoundTrip.Token)).Rows);
+        Assert.Equal(1, (await RowSum.ReadAsync(snapshot, table, RoundTrip.Token)).Rows);
     }
 
     [Fact]
@@ -85,8 +86,8 @@ public sealed class SnapshotTests : IDisposable
         {
             await using ISourceSnapshot snapshot = await OpenAsync("source.db");
             DatabaseSchema schema = await snapshot.ReadSchemaAsync(RoundTrip.Token);
-            TableDigest child = await TableDigest.ReadAsync(snapshot, schema.Tables.Single(item => item.Name == "child"), RoundTrip.Token);
-            TableDigest parent = await TableDigest.ReadAsync(snapshot, schema.Tables.Single(item => item.Name == "parent"), RoundTrip.Token);
+            RowSum child = await RowSum.ReadAsync(snapshot, schema.Tables.Single(item => item.Name == "child"), RoundTrip.Token);
+            RowSum parent = await RowSum.ReadAsync(snapshot, schema.Tables.Single(item => item.Name == "parent"), RoundTrip.Token);
             Assert.Equal(child.Rows, parent.Rows);
         }
 
@@ -151,7 +152,7 @@ public sealed class SnapshotTests : IDisposable
             }
         });
 
-        Assert.Equal(1000, (await TableDigest.ReadAsync(snapshot, table, RoundTrip.Token)).Rows);
+        Assert.Equal(1000, (await RowSum.ReadAsync(snapshot, table, RoundTrip.Token)).Rows);
     }
 
     [Fact]
@@ -163,7 +164,7 @@ public sealed class SnapshotTests : IDisposable
         {
             writer.Run("BEGIN; INSERT INTO t VALUES(2)");
             TableSchema table = (await snapshot.ReadSchemaAsync(RoundTrip.Token)).Tables[0];
-            Assert.Equal(1, (await TableDigest.ReadAsync(snapshot, table, RoundTrip.Token)).Rows);
+            Assert.Equal(1, (await RowSum.ReadAsync(snapshot, table, RoundTrip.Token)).Rows);
         }
 
         writer.Run("COMMIT");

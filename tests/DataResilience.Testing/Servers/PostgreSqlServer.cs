@@ -26,6 +26,12 @@ public sealed class PostgreSqlServer
     public static PostgreSqlServer Newer { get; } =
         new("newer", "DATARESILIENCE_TEST_POSTGRESQL_NEWER", "DATARESILIENCE_TEST_POSTGRESQL_NEWER_BIN");
 
+    /// <summary>Version 13, which reads no ranges of rows and has privileges of older times.</summary>
+    public static PostgreSqlServer V13 { get; } = new("v13", "DATARESILIENCE_TEST_POSTGRESQL_V13", "DATARESILIENCE_TEST_POSTGRESQL_V13_BIN");
+
+    /// <summary>Version 17.</summary>
+    public static PostgreSqlServer V17 { get; } = new("v17", "DATARESILIENCE_TEST_POSTGRESQL_V17", "DATARESILIENCE_TEST_POSTGRESQL_V17_BIN");
+
     /// <summary>A streaming standby of <see cref="Release"/> that ends a query in the way of replay after half a second.</summary>
     public static PostgreSqlServer Standby { get; } = new("standby", "DATARESILIENCE_TEST_POSTGRESQL_STANDBY");
 
@@ -60,7 +66,7 @@ public sealed class PostgreSqlServer
 
     /// <summary>The server of a name.</summary>
     public static PostgreSqlServer Named(string name) =>
-        new[] { Release, Newer, Standby, Small, Pooler }.Single(server => server.Name == name);
+        new[] { Release, Newer, V13, V17, Standby, Small, Pooler }.Single(server => server.Name == name);
 
     /// <summary>A file of the servers' certificates: ca.crt, other-ca.crt (which signed nothing), client.crt and client.key.</summary>
     public static string Certificate(string file) => Path.Combine(Required("DATARESILIENCE_TEST_POSTGRESQL_TLS"), file);

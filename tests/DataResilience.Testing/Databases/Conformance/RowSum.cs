@@ -5,17 +5,17 @@ using DataResilience.Providers;
 namespace DataResilience.Testing.Databases.Conformance;
 
 /// <summary>The rows of a table as a number and a sum that their order does not change.</summary>
-internal sealed class RowSum
+public sealed class RowSum
 {
     private readonly ArrayBufferWriter<byte> carried = new();
 
-    internal long Rows { get; private set; }
+    public long Rows { get; private set; }
 
-    internal long Bytes { get; private set; }
+    public long Bytes { get; private set; }
 
-    internal UInt128 Sum { get; private set; }
+    public UInt128 Sum { get; private set; }
 
-    internal static async Task<RowSum> ReadAsync(ISourceSnapshot snapshot, TableSchema table, CancellationToken token)
+    public static async Task<RowSum> ReadAsync(ISourceSnapshot snapshot, TableSchema table, CancellationToken token)
     {
         var sum = new RowSum();
         foreach (RowRange range in await snapshot.PlanRangesAsync(table, token))
@@ -29,11 +29,11 @@ internal sealed class RowSum
             }
         }
 
-        Assert.Equal(0, sum.carried.WrittenCount);
+        _ = sum.Value;
         return sum;
     }
 
-    internal void Add(RowBlock block)
+    public void Add(RowBlock block)
     {
         ReadOnlySpan<byte> all = block.Bytes.Span;
         int start = 0;
@@ -48,7 +48,14 @@ internal sealed class RowSum
     }
 
     /// <summary>What two tables are compared by.</summary>
-    internal (long Rows, long Bytes, UInt128 Sum) Value => (Rows, Bytes, Sum);
+    public (long Rows, long Bytes, UInt128 Sum) Value
+    {
+        get
+        {
+            Assert.Equal(0, carried.WrittenCount);
+            return (Rows, Bytes, Sum);
+        }
+    }
 
     private void AddRow(ReadOnlySpan<byte> row)
     {
