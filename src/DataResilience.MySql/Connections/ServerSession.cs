@@ -117,15 +117,29 @@ internal sealed class ServerSession : IAsyncDisposable
     {
         MySqlCommand command = Command(sql, parameters);
         MySqlDataReader? reader = null;
-        await GuardAsync(async kill => reader = await command.ExecuteReaderAsync(kill), cancellationToken);
-        return new ResultReader(command, reader!, this);
+        try
+        {
+            await GuardAsync(async kill => reader = await command.ExecuteReaderAsync(kill), cancellationToken);
+            return new ResultReader(command, reader!, this);
+        }
+        catch
+        {
+            // The result may have come in the moment of the cancellation, and nobody would read it.
+            if (reader is not null)
+            {
+                Discard();
+            }
+
+            await command.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The entry of the error catalogue for what the driver threw; null where it is to be left as it is.</summary>
     internal Exception? Translate(Exception failure, CancellationToken cancellationToken)
     {
         bool isClosed = Connection.State != ConnectionState.Open;
-        if (isClosed && failure is InvalidOperationException and not MySqlProtocolException)
+        if ((isClosed || IsDiscarded) && failure is InvalidOperationException and not MySqlProtocolException)
         {
             return end ?? Errors.ConnectionLost.CreateFrom(failure, Address, "it is closed");
         }

@@ -219,7 +219,8 @@ public class ServerAddressTests
         Assert.Equal("/env.sock", Builder("mysql:///db", environment).Server);
         Assert.Equal("other", Builder("mysql://other/db", environment).Server);
         Assert.Equal("/file.sock", Builder("mysql:///db", Host(new() { ["MYSQL_UNIX_PORT"] = "/env.sock" }, (OwnFile, ["[client]", "socket=/file.sock"]))).Server);
-        Assert.Equal("/given.sock", Builder("mysql:///db?socket=/given.sock", Host([], (OwnFile, ["[client]", "host=other", "port=3307", "protocol=socket"]))).Server);
+        Assert.Equal("/part.sock", Builder(new DatabaseEndpoint { Engine = DatabaseEngine.MySql, Server = "/part.sock", Port = 3306 }, environment).Server);
+        Assert.Equal("/given.sock", Builder("mysql:///db?socket=/given.sock", Host([], (OwnFile, ["[client]", "host=other", "port=3307", "protocol=tcp"]))).Server);
     }
 
     [Fact]
