@@ -9,9 +9,9 @@ internal static class StatementKiller
     private const int LongestWait = 5;
 
     /// <summary>
-    /// Ends a statement. Never the session: MySQL 8.4 closes the socket of a session that is killed while another thread writes to
-    /// it, and what that still writes goes to whoever is connected by then (seen once in 20 runs: a login that began with a TLS
-    /// record of the other's).
+    /// Ends a statement. Never the session: while one that was killed still wrote its result, a new login on MySQL 8.4 was once
+    /// answered with what is no greeting (a packet with the number 64, the fourth byte of a full TLS record), as if the socket had
+    /// got a new owner too early.
     /// </summary>
     /// <param name="address">Its server.</param>
     /// <param name="processId">The number of the session.</param>
