@@ -17,7 +17,7 @@ internal sealed class SnapshotSessions(Func<CancellationToken, Task<ServerSessio
     /// <summary>Opens those that are not open. Whoever holds a state still must not wait for connections.</summary>
     internal async Task OpenAsync(CancellationToken cancellationToken)
     {
-        foreach (ServerSession lost in sessions.Where(session => session.Connection.State != System.Data.ConnectionState.Open).ToArray())
+        foreach (ServerSession lost in sessions.Where(session => !IsUsable(session)).ToArray())
         {
             sessions.Remove(lost);
             await lost.DisposeAsync();
@@ -39,7 +39,7 @@ internal sealed class SnapshotSessions(Func<CancellationToken, Task<ServerSessio
     /// <summary>Ends all transactions.</summary>
     internal async Task EndAsync(CancellationToken cancellationToken)
     {
-        foreach (ServerSession session in sessions.Where(session => session.Connection.State == System.Data.ConnectionState.Open))
+        foreach (ServerSession session in sessions.Where(IsUsable))
         {
             await session.ExecuteAsync("ROLLBACK", cancellationToken);
         }
@@ -54,4 +54,6 @@ internal sealed class SnapshotSessions(Func<CancellationToken, Task<ServerSessio
 
         sessions.Clear();
     }
+
+    private static bool IsUsable(ServerSession session) => !session.IsDiscarded && session.Connection.State == System.Data.ConnectionState.Open;
 }
