@@ -8,11 +8,13 @@ namespace DataResilience.MySql;
 /// <param name="Comment">Its comment; of what cannot be opened why.</param>
 internal sealed record CatalogTable(string Name, string Type, string Engine, long? Rows, string Comment)
 {
+    private const string View = "VIEW";
+
     // What these hold is elsewhere, or they hold nothing.
     private static readonly string[] EnginesWithoutRows =
         ["BLACKHOLE", "CONNECT", "FEDERATED", "MRG_MyISAM", "OQGRAPH", "S3", "SPHINX", "SPIDER"];
 
-    internal bool IsView => Type == "VIEW";
+    internal bool IsView => Type == View;
 
     internal bool IsSequence => Type == "SEQUENCE";
 
@@ -25,4 +27,6 @@ internal sealed record CatalogTable(string Name, string Type, string Engine, lon
 
     /// <summary>Whether it shows the rows of other tables of the database.</summary>
     internal bool IsUnion => string.Equals(Engine, "MRG_MyISAM", StringComparison.OrdinalIgnoreCase);
+
+    internal CatalogTable AsView() => this with { Type = View };
 }

@@ -7,9 +7,11 @@ namespace DataResilience.MySql;
 internal sealed class TableCatalog
 {
     private readonly Dictionary<string, List<CatalogColumn>> columnsByTable;
+    private readonly Dictionary<string, string> ownerByView;
 
-    private TableCatalog(IReadOnlyList<CatalogTable> all, Dictionary<string, List<CatalogColumn>> columnsByTable) =>
-        (All, this.columnsByTable) = (all, columnsByTable);
+    private TableCatalog(
+        IReadOnlyList<CatalogTable> all, Dictionary<string, List<CatalogColumn>> columnsByTable, Dictionary<string, string> ownerByView) =>
+        (All, this.columnsByTable, this.ownerByView) = (all, columnsByTable, ownerByView);
 
     /// <summary>Tables, views and sequences by name.</summary>
     internal IReadOnlyList<CatalogTable> All { get; }
@@ -20,6 +22,11 @@ internal sealed class TableCatalog
             $"SELECT TABLE_NAME, TABLE_TYPE, ENGINE, TABLE_ROWS, TABLE_COMMENT FROM information_schema.TABLES WHERE {CatalogFilter.IsIn("TABLE_SCHEMA", database)}",
             Table,
             cancellationToken);
+        IReadOnlyList<(string Name, string Owner)> views = await session.QueryAsync(
+            $"SELECT TABLE_NAME, DEFINER FROM information_schema.VIEWS WHERE {CatalogFilter.IsIn("TABLE_SCHEMA", database)}",
+            row => (row.GetString(0), row.GetString(1)),
+            cancellationToken);
+        Dictionary<string, string> owners = views.ToDictionary(view => view.Name, view => view.Owner, StringComparer.Ordinal);
         var columns = new Dictionary<string, List<CatalogColumn>>(StringComparer.Ordinal);
         foreach ((string table, CatalogColumn column) in await session.QueryAsync(
             $"""
@@ -37,11 +44,18 @@ internal sealed class TableCatalog
             ofTable.Add(column);
         }
 
-        return new TableCatalog([.. tables.OrderBy(table => table.Name, StringComparer.Ordinal)], columns);
+        // MariaDB takes a view that it cannot open for a table.
+        return new TableCatalog(
+            [.. tables.Select(table => owners.ContainsKey(table.Name) ? table.AsView() : table).OrderBy(table => table.Name, StringComparer.Ordinal)],
+            columns,
+            owners);
     }
 
     /// <summary>The columns of a table in their order.</summary>
     internal IReadOnlyList<CatalogColumn> ColumnsOf(CatalogTable table) => columnsByTable.GetValueOrDefault(table.Name) ?? [];
+
+    /// <summary>Who defined a view, as <c>user@host</c>.</summary>
+    internal string OwnerOf(CatalogTable view) => ownerByView.GetValueOrDefault(view.Name, "");
 
     private static CatalogTable Table(MySqlDataReader row) => new(
         row.GetString(0),

@@ -14,18 +14,13 @@ internal sealed class Views(ServerSession session, string database, TableCatalog
     /// <summary>Adds them; the routines must be there.</summary>
     internal async Task AddAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<(string Name, string Owner)> owners = await session.QueryAsync(
-            $"SELECT TABLE_NAME, DEFINER FROM information_schema.VIEWS WHERE {CatalogFilter.IsIn("TABLE_SCHEMA", database)}",
-            row => (row.GetString(0), row.GetString(1)),
-            cancellationToken);
-        Dictionary<string, string> ownerByName = owners.ToDictionary(item => item.Name, item => item.Owner, StringComparer.Ordinal);
         CatalogTable[] all = [.. catalog.All.Where(table => table.IsView)];
         IReadOnlyList<View?> shown = await ShowAsync([.. all.Select(view => view.Name)], cancellationToken);
         foreach ((CatalogTable table, View? view) in all.Zip(shown))
         {
             if (view is not null)
             {
-                views[table.Name] = view with { Name = table.Name, Owner = ownerByName.GetValueOrDefault(table.Name, ""), Fault = FaultOf(table) };
+                views[table.Name] = view with { Name = table.Name, Owner = catalog.OwnerOf(table), Fault = FaultOf(table) };
             }
         }
 
