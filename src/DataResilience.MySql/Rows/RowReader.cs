@@ -13,15 +13,13 @@ internal sealed class RowReader(ServerSession session, RowQuery query)
     {
         var block = new RowBlockBuilder();
         using var encoder = new RowEncoder(block, query.Columns);
-        await using var command = new MySqlCommand(query.Text, session.Connection);
-        MySqlDataReader? reader = null;
-        bool more = true;
         try
         {
-            reader = await OpenAsync(command, cancellationToken);
+            await using ResultReader result = await OpenAsync(cancellationToken);
+            bool more = true;
             while (more)
             {
-                more = await FillAsync(reader, encoder, cancellationToken);
+                more = await FillAsync(result, encoder, cancellationToken);
                 if (!block.IsEmpty)
                 {
                     yield return block.Take();
@@ -31,22 +29,30 @@ internal sealed class RowReader(ServerSession session, RowQuery query)
         finally
         {
             block.Release();
-            if (reader is not null)
-            {
-                await CloseAsync(command, reader, isComplete: !more);
-            }
+        }
+    }
+
+    private async Task<ResultReader> OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await session.ReadAsync(query.Text, cancellationToken);
+        }
+        catch (DataResilienceException failure) when (failure.InnerException is MySqlException answer && TableChange.Tells(answer))
+        {
+            throw Changed(answer);
         }
     }
 
     /// <summary>Fills the block.</summary>
     /// <returns>False if there are no more rows.</returns>
-    private async ValueTask<bool> FillAsync(MySqlDataReader reader, RowEncoder encoder, CancellationToken cancellationToken)
+    private async ValueTask<bool> FillAsync(ResultReader result, RowEncoder encoder, CancellationToken cancellationToken)
     {
         try
         {
-            while (encoder.IsInRow || await reader.ReadAsync(cancellationToken))
+            while (encoder.IsInRow || await result.ReadAsync(cancellationToken))
             {
-                if (!encoder.Encode(reader))
+                if (!encoder.Encode(result.Row))
                 {
                     return true;
                 }
@@ -54,40 +60,22 @@ internal sealed class RowReader(ServerSession session, RowQuery query)
 
             return false;
         }
-        catch (Exception failure)
+        catch (MySqlException answer) when (TableChange.Tells(answer))
         {
-            throw Explain(failure, cancellationToken);
-        }
-    }
-
-    private async Task<MySqlDataReader> OpenAsync(MySqlCommand command, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await command.ExecuteReaderAsync(cancellationToken);
+            throw Changed(answer);
         }
         catch (Exception failure)
         {
-            throw Explain(failure, cancellationToken);
+            Exception? translated = session.Translate(failure, cancellationToken);
+            if (translated is null)
+            {
+                throw;
+            }
+
+            throw translated;
         }
     }
 
-    /// <summary>Ends the statement at the server: the driver would read all that is left of it.</summary>
-    private static async Task CloseAsync(MySqlCommand command, MySqlDataReader reader, bool isComplete)
-    {
-        if (!isComplete)
-        {
-            await Task.Run(command.Cancel);
-        }
-
-        await reader.DisposeAsync();
-    }
-
-    private Exception Explain(Exception failure, CancellationToken cancellationToken)
-    {
-        Exception translated = session.Translate(failure, cancellationToken) ?? failure;
-        return (translated as DataResilienceException)?.InnerException is MySqlException answer && TableChange.Tells(answer)
-            ? Errors.SourceChanged.CreateFrom(answer, session.Address, $"the table '{query.TableName}': {answer.Message}")
-            : translated;
-    }
+    private DataResilienceException Changed(MySqlException answer) =>
+        Errors.SourceChanged.CreateFrom(answer, session.Address, $"the table '{query.TableName}': {answer.Message}");
 }

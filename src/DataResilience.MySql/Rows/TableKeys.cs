@@ -69,6 +69,11 @@ internal sealed class TableKeys
     private static KeyColumn ColumnOf(MySqlDataReader row) => new(
         row.GetString(1), row.GetString(2), row.IsDBNull(3) ? null : row.GetString(3), row.IsDBNull(4) ? null : row.GetString(4), row.GetInt64(5) != 0);
 
-    private static bool IsKey(IEnumerable<KeyColumn?> index, TableSchema table) =>
-        index.Select(column => column?.Name).SequenceEqual(table.KeyColumns, StringComparer.OrdinalIgnoreCase);
+    // The index of a table with rows of the past ends with the time that they were of, without saying so.
+    private static bool IsKey(IEnumerable<KeyColumn?> index, TableSchema table)
+    {
+        string?[] names = [.. index.Select(column => column?.Name)];
+        int least = table.Options.ContainsKey(TableOption.SystemVersioned) ? table.KeyColumns.Count - 1 : table.KeyColumns.Count;
+        return names.Length >= least && names.SequenceEqual(table.KeyColumns.Take(names.Length), StringComparer.OrdinalIgnoreCase);
+    }
 }

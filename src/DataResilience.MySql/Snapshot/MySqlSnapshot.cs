@@ -43,7 +43,7 @@ internal sealed class MySqlSnapshot : ISourceSnapshot
     public Task<DatabaseSchema> ReadSchemaAsync(CancellationToken cancellationToken) => WithCatalogAsync(
         async () =>
         {
-            DatabaseSchema schema = await new SchemaReader(sessions.Catalog, options).ReadAsync(cancellationToken);
+            DatabaseSchema schema = await new SchemaReader(state.Keeper, options).ReadAsync(cancellationToken);
             await RequireUnchangedAsync(cancellationToken);
             return schema with { Warnings = [.. schema.Warnings, .. WarningsOfLocks()] };
         },
@@ -68,6 +68,12 @@ internal sealed class MySqlSnapshot : ISourceSnapshot
         async () =>
         {
             await RequireUnchangedAsync(cancellationToken);
+            if (state.TableKeeper is { } tableKeeper)
+            {
+                // Fails if it is gone, and its locks went before all rows were read.
+                await tableKeeper.ExecuteAsync("UNLOCK TABLES", cancellationToken);
+            }
+
             return true;
         },
         cancellationToken);
@@ -114,10 +120,10 @@ internal sealed class MySqlSnapshot : ISourceSnapshot
 
     private async Task RequireUnchangedAsync(CancellationToken cancellationToken)
     {
-        SourceDefinitions now = await SourceDefinitions.ReadAsync(sessions.Catalog, options, cancellationToken);
+        SourceDefinitions now = await SourceDefinitions.ReadAsync(state.Keeper, options, cancellationToken);
         if (state.Definitions.FindChange(now) is { } change)
         {
-            throw Errors.SourceChanged.Create(sessions.Catalog.Address, change);
+            throw Errors.SourceChanged.Create(state.Keeper.Address, change);
         }
     }
 

@@ -60,7 +60,9 @@ internal sealed class RangePlanner(ServerSession session, TableSchema table, Sou
     private async Task<double> EstimateAsync(string name, Int128 start, Int128 end, CancellationToken cancellationToken)
     {
         string explain = session.Version.IsMariaDb ? "EXPLAIN" : "EXPLAIN FORMAT=TRADITIONAL";
-        string query = string.Create(CultureInfo.InvariantCulture, $"{explain} SELECT 1 FROM {from}{key.Hint} WHERE {name} >= {start} AND {name} < {end}");
+        // Forced to use an index, MySQL does not look into it.
+        string hint = key.Hint.Replace("FORCE", "USE", StringComparison.Ordinal);
+        string query = string.Create(CultureInfo.InvariantCulture, $"{explain} SELECT 1 FROM {from}{hint} WHERE {name} >= {start} AND {name} < {end}");
         IReadOnlyList<double> rows = await session.QueryAsync(
             query,
             row => row.GetOrdinal("rows") is var place && row.IsDBNull(place) ? 0 : Convert.ToDouble(row.GetValue(place), CultureInfo.InvariantCulture),

@@ -51,7 +51,8 @@ internal sealed class SnapshotAttempt(
         }
 
         ServerSession catalog = sessions.Catalog;
-        SourceDefinitions before = await SourceDefinitions.ReadAsync(catalog, options, cancellationToken);
+        // MySQL keeps its catalog in tables, of which a session with a snapshot would see those of its snapshot for ever.
+        SourceDefinitions before = await SourceDefinitions.ReadAsync(keeper, options, cancellationToken);
         IReadOnlyList<SourceTable> tables = before.TakenTables;
         SourceTable[] locked = [.. tables.Where(table => !table.HasSnapshot)];
         tableKeeper = locked.Length > 0 ? await open(cancellationToken) : null;
@@ -87,7 +88,7 @@ internal sealed class SnapshotAttempt(
             return known;
         }
 
-        SourceDefinitions after = await SourceDefinitions.ReadAsync(catalog, options, cancellationToken);
+        SourceDefinitions after = await SourceDefinitions.ReadAsync(keeper, options, cancellationToken);
         if (before.FindChange(after) is { } change)
         {
             return new HoldFailure(change, MayTryAgain: true);

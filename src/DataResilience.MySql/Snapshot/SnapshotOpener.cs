@@ -114,5 +114,5 @@ internal sealed class SnapshotOpener
     }
 
     private Task<ServerSession> OpenSessionAsync(CancellationToken cancellationToken) =>
-        ServerSession.OpenAsync(address, failures, SessionPurpose.Read, cancellationToken);
+        ServerSession.OpenAsync(address, failures, SessionPurpose.Read, cancellationToken, time);
 }

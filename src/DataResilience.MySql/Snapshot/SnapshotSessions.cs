@@ -17,7 +17,7 @@ internal sealed class SnapshotSessions(Func<CancellationToken, Task<ServerSessio
     /// <summary>Opens those that are not open. Whoever holds a state still must not wait for connections.</summary>
     internal async Task OpenAsync(CancellationToken cancellationToken)
     {
-        foreach (ServerSession lost in sessions.Where(session => session.Connection.State != System.Data.ConnectionState.Open).ToArray())
+        foreach (ServerSession lost in sessions.Where(session => !IsUsable(session)).ToArray())
         {
             sessions.Remove(lost);
             await lost.DisposeAsync();
@@ -29,6 +29,7 @@ internal sealed class SnapshotSessions(Func<CancellationToken, Task<ServerSessio
             sessions.Add(session);
             // In another isolation level a snapshot is not taken when it is asked for, or not at all.
             await session.ExecuteAsync("SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ", cancellationToken);
+            await KeepOutOfLogAsync(session, cancellationToken);
         }
     }
 
@@ -39,7 +40,7 @@ internal sealed class SnapshotSessions(Func<CancellationToken, Task<ServerSessio
     /// <summary>Ends all transactions.</summary>
     internal async Task EndAsync(CancellationToken cancellationToken)
     {
-        foreach (ServerSession session in sessions.Where(session => session.Connection.State == System.Data.ConnectionState.Open))
+        foreach (ServerSession session in sessions.Where(IsUsable))
         {
             await session.ExecuteAsync("ROLLBACK", cancellationToken);
         }
@@ -54,4 +55,27 @@ internal sealed class SnapshotSessions(Func<CancellationToken, Task<ServerSessio
 
         sessions.Clear();
     }
+
+    /// <summary>
+    /// MariaDB lets go of the tables behind a savepoint only in a session that is not logged. Who has no right to that has those who
+    /// would alter a table wait until the backup has ended.
+    /// </summary>
+    private static async Task KeepOutOfLogAsync(ServerSession session, CancellationToken cancellationToken)
+    {
+        if (!session.Version.IsMariaDb)
+        {
+            return;
+        }
+
+        try
+        {
+            await session.ExecuteAsync("SET SESSION sql_log_bin = 0", cancellationToken);
+        }
+        catch (DataResilienceException failure) when (HoldFailure.Of(failure) is { MayTryAgain: false })
+        {
+            return;
+        }
+    }
+
+    private static bool IsUsable(ServerSession session) => !session.IsDiscarded && session.Connection.State == System.Data.ConnectionState.Open;
 }

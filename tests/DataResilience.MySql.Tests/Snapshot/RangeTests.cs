@@ -10,40 +10,40 @@ public class RangeTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Definitions of a key, and what gives the key of the row with the number n.</summary>
-    public static TheoryData<string, string, string, string> Keys
+    public static TheoryData<string, string, string> Keys
     {
         get
         {
-            (string Definition, string Key, string Value)[] keys =
+            (string Definition, string Value)[] keys =
             [
-                ("id int PRIMARY KEY", "id", "n"),
-                ("id int PRIMARY KEY", "id", "n * 3 - 4000"),
-                ("id bigint unsigned PRIMARY KEY", "id", "18446744073709551615 - n * 2"),
-                ("id bigint PRIMARY KEY", "id", "n * n * n * 100000000"),
-                ("id bigint PRIMARY KEY", "id", "IF(n < 2000, n, 4611686018427387904 + n)"),
-                ("a int, b varchar(20), PRIMARY KEY (a, b)", "a, b", "n % 7, CONCAT('b', n)"),
-                ("a datetime(3), b decimal(20,4), c binary(4), PRIMARY KEY (a, b, c)", "a, b, c", "DATE_ADD('2020-02-29', INTERVAL (n DIV 100) HOUR), -n / 8, UNHEX(LPAD(HEX(n), 8, '0'))"),
-                ("t varchar(60) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci PRIMARY KEY", "t", "CONCAT(ELT(n % 6 + 1, 'a', 'Ä', 'ß', 'B', 'é', 'Z'), CONV(n, 10, 36), 'é', ELT(n % 3 + 1, 'x', 'Y', 'ü'), n)"),
-                ("t varchar(60) CHARACTER SET latin1 PRIMARY KEY", "t", "CONCAT(ELT(n % 3 + 1, 'a', 'Ä', 'é'), n)"),
-                ("t binary(16) PRIMARY KEY", "t", "UNHEX(LEFT(SHA2(n, 256), 32))"),
-                ("t varbinary(40) PRIMARY KEY", "t", "UNHEX(LEFT(SHA2(n, 256), 8 + 2 * (n % 20)))"),
-                ("d datetime(6) PRIMARY KEY", "d", "DATE_ADD('1999-12-31 23:59:59.999999', INTERVAL n * 1001 MICROSECOND)"),
-                ("d timestamp(2) PRIMARY KEY", "d", "FROM_UNIXTIME(1000000000 + n / 100)"),
-                ("d time(6) PRIMARY KEY", "d", "SEC_TO_TIME((n - 2000) / 10)"),
-                ("d decimal(40,10) PRIMARY KEY", "d", "(n - 2000) * 12345678901234567.89"),
-                ("d double PRIMARY KEY", "d", "(n - 2000) / 7"),
-                ("e enum('a','c','b'), n int, PRIMARY KEY (e, n)", "e, n", "ELT(n % 3 + 1, 'a', 'b', 'c'), n"),
+                ("id int PRIMARY KEY", "n"),
+                ("id int PRIMARY KEY", "n * 3 - 4000"),
+                ("id bigint unsigned PRIMARY KEY", "18446744073709551615 - n * 2"),
+                ("id bigint PRIMARY KEY", "n * n * n * 100000000"),
+                ("id bigint PRIMARY KEY", "IF(n < 2000, n, 4611686018427387904 + n)"),
+                ("a int, b varchar(20), PRIMARY KEY (a, b)", "n % 7, CONCAT('b', n)"),
+                ("a datetime(3), b decimal(20,4), c binary(4), PRIMARY KEY (a, b, c)", "DATE_ADD('2020-02-29', INTERVAL (n DIV 100) HOUR), -n / 8, UNHEX(LPAD(HEX(n), 8, '0'))"),
+                ("t varchar(60) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci PRIMARY KEY", "CONCAT(ELT(n % 6 + 1, 'a', 'Ä', 'ß', 'B', 'é', 'Z'), CONV(n, 10, 36), 'é', ELT(n % 3 + 1, 'x', 'Y', 'ü'), n)"),
+                ("t varchar(60) CHARACTER SET latin1 PRIMARY KEY", "CONCAT(ELT(n % 3 + 1, 'a', 'Ä', 'é'), n)"),
+                ("t binary(16) PRIMARY KEY", "UNHEX(LEFT(SHA2(n, 256), 32))"),
+                ("t varbinary(40) PRIMARY KEY", "UNHEX(LEFT(SHA2(n, 256), 8 + 2 * (n % 20)))"),
+                ("d datetime(6) PRIMARY KEY", "DATE_ADD('1999-12-31 23:59:59.999999', INTERVAL n * 1001 MICROSECOND)"),
+                ("d timestamp(2) PRIMARY KEY", "FROM_UNIXTIME(1000000000 + n / 100)"),
+                ("d time(6) PRIMARY KEY", "SEC_TO_TIME((n - 2000) / 10)"),
+                ("d decimal(40,10) PRIMARY KEY", "(n - 2000) * 12345678901234567.89"),
+                ("d double PRIMARY KEY", "(n - 2000) / 7"),
+                ("e enum('a','c','b'), n int, PRIMARY KEY (e, n)", "ELT(n % 3 + 1, 'a', 'b', 'c'), n"),
             ];
-            return new TheoryData<string, string, string, string>(
+            return new TheoryData<string, string, string>(
                 from server in new[] { MySqlServer.MariaDb.Name, MySqlServer.MySql.Name }
                 from key in keys
-                select (server, key.Definition, key.Key, key.Value));
+                select (server, key.Definition, key.Value));
         }
     }
 
     [Theory]
     [MemberData(nameof(Keys))]
-    public async Task Ranges_give_every_row_once_in_order_and_stay_put(string server, string definition, string key, string value)
+    public async Task Ranges_give_every_row_once_in_order_and_stay_put(string server, string definition, string value)
     {
         await using MySqlTestDatabase database = await MySqlServer.Named(server).CreateDatabaseAsync();
         await database.ExecuteAsync(
@@ -70,6 +70,5 @@ public class RangeTests
         Assert.Equal(4000, whole.Count(letter => letter == '\n'));
         Assert.Equal(whole, text.ToString());
         Assert.Equal(definition.StartsWith("e enum", StringComparison.Ordinal) ? 1 : 0, ranges.Count == 1 ? 1 : 0);
-        File.AppendAllText("/tmp/snap_ranges.txt", $"{server} {key}: {ranges.Count} ranges; {string.Join(" ", ranges.Take(6).Select(r => r.To))}\n");
     }
 }

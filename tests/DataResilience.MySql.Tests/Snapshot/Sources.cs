@@ -22,6 +22,15 @@ internal static class Sources
             Token,
             rangeBytes);
 
+    /// <summary>Makes an account that has some rights and no others, and goes with the database's last test.</summary>
+    internal static async Task<string> MakeUserAsync(this MySqlTestDatabase database, params string[] grants)
+    {
+        string user = $"u_{Guid.NewGuid():N}"[..20];
+        string statements = string.Concat(grants.Select(grant => $"GRANT {grant} TO '{user}'@'%'; "));
+        await database.ExecuteAsync($"CREATE USER '{user}'@'%' IDENTIFIED BY '{database.Server.Password}'; {statements}");
+        return user;
+    }
+
     /// <summary>A table as the catalog of the server has it.</summary>
     internal static async Task<TableSchema> TableAsync(this MySqlTestDatabase database, string name)
     {
