@@ -9,17 +9,25 @@ internal static class DatabaseLister
         SELECT s.SCHEMA_NAME, s.DEFAULT_CHARACTER_SET_NAME, CAST(COALESCE(t.SIZE, 0) AS SIGNED), CAST(COALESCE(t.TABLES, 0) AS SIGNED)
         FROM information_schema.SCHEMATA AS s
         LEFT JOIN (
-            SELECT TABLE_SCHEMA, SUM(COALESCE(DATA_LENGTH, 0) + COALESCE(INDEX_LENGTH, 0)) AS SIZE, COUNT(*) AS TABLES
+            SELECT CAST(TABLE_SCHEMA AS BINARY) AS NAME, SUM(COALESCE(DATA_LENGTH, 0) + COALESCE(INDEX_LENGTH, 0)) AS SIZE, COUNT(*) AS TABLES
             FROM information_schema.TABLES
-            WHERE TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED')
-            GROUP BY TABLE_SCHEMA) AS t ON t.TABLE_SCHEMA = s.SCHEMA_NAME
+        """;
+
+    private const string Tables =
+        """
+         AND TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED')
+            GROUP BY NAME) AS t ON t.NAME = CAST(s.SCHEMA_NAME AS BINARY)
         """;
 
     private const string InOrder = "ORDER BY CAST(s.SCHEMA_NAME AS BINARY)";
 
-    private const string AllButOwn = "s.SCHEMA_NAME NOT IN ('mysql', 'sys', 'information_schema', 'performance_schema')";
+    private const string Own = "('mysql', 'sys', 'information_schema', 'performance_schema')";
 
-    private const string Named = "CASE @@lower_case_table_names WHEN 0 THEN CAST(s.SCHEMA_NAME AS BINARY) = CAST(? AS BINARY) ELSE s.SCHEMA_NAME = ? END";
+    private const string All = $"{Databases} WHERE TABLE_SCHEMA NOT IN {Own} {Tables} WHERE s.SCHEMA_NAME NOT IN {Own} {InOrder}";
+
+    // The name stands alone there, so that a server opens the tables of this database only.
+    private const string Named =
+        $"{Databases} WHERE TABLE_SCHEMA = ? {Tables} WHERE CASE @@lower_case_table_names WHEN 0 THEN CAST(s.SCHEMA_NAME AS BINARY) = CAST(? AS BINARY) ELSE s.SCHEMA_NAME = ? END";
 
     /// <summary>Lists them.</summary>
     /// <param name="session">A session in no database.</param>
@@ -31,7 +39,7 @@ internal static class DatabaseLister
     {
         bool isNamed = endpoint.Database.Length > 0;
         IReadOnlyList<Database> databases = await session.QueryAsync(
-            $"{Databases} WHERE {(isNamed ? Named : AllButOwn)} {InOrder}",
+            isNamed ? Named : All,
             row => new Database
             {
                 Name = row.GetString(0),
@@ -45,7 +53,7 @@ internal static class DatabaseLister
                 Encoding = row.GetString(1),
             },
             cancellationToken,
-            isNamed ? [endpoint.Database, endpoint.Database] : []);
+            isNamed ? [endpoint.Database, endpoint.Database, endpoint.Database] : []);
         return isNamed && databases.Count == 0 ? throw Errors.SourceNotFound.Create(endpoint) : databases;
     }
 }

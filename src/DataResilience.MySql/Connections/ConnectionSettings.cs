@@ -47,11 +47,11 @@ internal static class ConnectionSettings
         AddIfGiven(ConnectionParameter.User, endpoint.User);
         if (isSocket)
         {
-            // Not one that an option file names.
+            // Neither a host nor a way that an option file names.
             settings[ConnectionParameter.Host] = "localhost";
+            settings[ConnectionParameter.Protocol] = "SOCKET";
         }
-
-        if (endpoint.Port is not null)
+        else if (endpoint.Port is not null)
         {
             // Whoever names a port does not mean a socket.
             settings[ConnectionParameter.Protocol] = "TCP";

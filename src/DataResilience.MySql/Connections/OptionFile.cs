@@ -56,11 +56,18 @@ internal sealed class OptionFile(HostEnvironment environment, DatabaseEndpoint e
         {
             return environment.ReadLines(file);
         }
+        catch (UnauthorizedAccessException) when (!IsOwn(file))
+        {
+            // It is meant for others: as with the servers' own programs, what may not be read says nothing.
+            return [];
+        }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw Errors.EndpointInvalid.CreateFrom(failure, endpoint, $"{file}, which may say how to connect, cannot be read: {failure.Message}");
         }
     }
+
+    private bool IsOwn(string file) => environment.Value("HOME") is { } home && file.StartsWith(home, StringComparison.Ordinal);
 
     private static string GroupOf(string line) => line.IndexOf(']', StringComparison.Ordinal) is > 0 and var end ? line[1..end].Trim() : "";
 

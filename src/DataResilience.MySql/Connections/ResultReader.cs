@@ -28,6 +28,7 @@ internal sealed class ResultReader : IAsyncDisposable
     /// <summary>Reads the next row; false at the end. What the driver throws leaves it as it is.</summary>
     internal ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         // Most rows are there already, and registering a token for each would cost more than they do.
         Task<bool> reading = Row.ReadAsync(CancellationToken.None);
         if (!reading.IsCompletedSuccessfully)

@@ -117,15 +117,29 @@ internal sealed class ServerSession : IAsyncDisposable
     {
         MySqlCommand command = Command(sql, parameters);
         MySqlDataReader? reader = null;
-        await GuardAsync(async kill => reader = await command.ExecuteReaderAsync(kill), cancellationToken);
-        return new ResultReader(command, reader!, this);
+        try
+        {
+            await GuardAsync(async kill => reader = await command.ExecuteReaderAsync(kill), cancellationToken);
+            return new ResultReader(command, reader!, this);
+        }
+        catch
+        {
+            // The result may have come in the moment of the cancellation, and nobody would read it.
+            if (reader is not null)
+            {
+                Discard();
+            }
+
+            await command.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The entry of the error catalogue for what the driver threw; null where it is to be left as it is.</summary>
     internal Exception? Translate(Exception failure, CancellationToken cancellationToken)
     {
         bool isClosed = Connection.State != ConnectionState.Open;
-        if (isClosed && failure is InvalidOperationException and not MySqlProtocolException)
+        if ((isClosed || IsDiscarded) && failure is InvalidOperationException and not MySqlProtocolException)
         {
             return end ?? Errors.ConnectionLost.CreateFrom(failure, Address, "it is closed");
         }
@@ -140,8 +154,8 @@ internal sealed class ServerSession : IAsyncDisposable
     }
 
     /// <summary>
-    /// Gives the session up: it is ended at the server, from another one. Closing the connection alone would read all the rest of
-    /// a result, which may be the rest of a database.
+    /// Gives the session up: what it does is ended at the server, from another one, and then the connection is closed. Closing it
+    /// alone would read all the rest of a result, which may be the rest of a database.
     /// </summary>
     /// <param name="last">What has to end before the connection can be closed; null for nothing.</param>
     internal void Discard(Task? last = null) => rest ??= EndAsync(last);
@@ -267,13 +281,14 @@ internal sealed class ServerSession : IAsyncDisposable
 
     private async Task EndAsync(Task? last)
     {
-        bool hasEnded = await SessionKiller.TryEndAsync(Address, ProcessId);
+        bool hasEnded = await StatementKiller.TryEndAsync(Address, ProcessId);
         if (last is not null)
         {
             await last.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        // Where the server could not be told, closing would read on. The socket goes with the last reference to it.
+        // What is on its way already is read to its end. Where the server could not be told, that would be all; the socket goes
+        // with the last reference to it.
         if (hasEnded)
         {
             await Connection.DisposeAsync().AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

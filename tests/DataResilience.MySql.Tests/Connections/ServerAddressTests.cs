@@ -1,4 +1,5 @@
 using System.Net;
+using DataResilience.Testing.FileLayers;
 using MySqlConnector;
 
 namespace DataResilience.MySql.Tests.Connections;
@@ -116,11 +117,29 @@ public class ServerAddressTests
     }
 
     [Fact]
-    public void A_file_that_cannot_be_read_is_named()
+    public void A_file_of_the_user_that_cannot_be_read_is_named_and_one_of_the_system_is_for_others()
     {
-        HostEnvironment environment = Host([], (OwnFile, [])) with { ReadLines = _ => throw new UnauthorizedAccessException("not yours") };
+        HostEnvironment own = Host([], (OwnFile, [])) with { ReadLines = _ => throw new UnauthorizedAccessException("not yours") };
+        HostEnvironment system = Host([], (SystemFile, [])) with { ReadLines = _ => throw new UnauthorizedAccessException("not yours") };
 
-        Assert.Contains(OwnFile, Refused("mysql://host/db", environment), StringComparison.Ordinal);
+        Assert.Contains(OwnFile, Refused("mysql://host/db", own), StringComparison.Ordinal);
+        Assert.Equal("host", Builder("mysql://host/db", system).Server);
+    }
+
+    [Fact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public void A_link_to_a_file_is_as_open_as_the_file()
+    {
+        using var directory = new TemporaryDirectory();
+        string file = Path.Combine(directory.Path, "my.cnf");
+        File.WriteAllText(file, "");
+        string link = Path.Combine(directory.Path, "link.cnf");
+        File.CreateSymbolicLink(link, file);
+
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.OtherRead);
+        Assert.False(HostEnvironment.Local.IsOpenToAll(link));
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.OtherWrite);
+        Assert.True(HostEnvironment.Local.IsOpenToAll(link));
     }
 
     [Fact]
@@ -219,7 +238,8 @@ public class ServerAddressTests
         Assert.Equal("/env.sock", Builder("mysql:///db", environment).Server);
         Assert.Equal("other", Builder("mysql://other/db", environment).Server);
         Assert.Equal("/file.sock", Builder("mysql:///db", Host(new() { ["MYSQL_UNIX_PORT"] = "/env.sock" }, (OwnFile, ["[client]", "socket=/file.sock"]))).Server);
-        Assert.Equal("/given.sock", Builder("mysql:///db?socket=/given.sock", Host([], (OwnFile, ["[client]", "host=other", "port=3307", "protocol=socket"]))).Server);
+        Assert.Equal("/part.sock", Builder(new DatabaseEndpoint { Engine = DatabaseEngine.MySql, Server = "/part.sock", Port = 3306 }, environment).Server);
+        Assert.Equal("/given.sock", Builder("mysql:///db?socket=/given.sock", Host([], (OwnFile, ["[client]", "host=other", "port=3307", "protocol=tcp"]))).Server);
     }
 
     [Fact]

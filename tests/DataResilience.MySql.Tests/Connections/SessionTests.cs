@@ -46,8 +46,26 @@ public class SessionTests
         }
 
         Assert.True(session.IsDiscarded);
+        await Expect.ErrorAsync(Errors.ConnectionLost, () => session.ScalarAsync("SELECT 1", Token));
         await session.DisposeAsync();
 
+        await AssertGoneAsync(server, session);
+    }
+
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public async Task A_query_that_is_cancelled_before_its_first_row_ends_at_the_server(string name)
+    {
+        MySqlServer server = MySqlServer.Named(name).Require();
+        ServerSession session = await OpenAsync(server);
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        Task query = session.ReadAsync("SELECT SLEEP(3600), REPEAT('x', 100000)", cancel.Token);
+        await Wait.UntilAsync(async () => await StatementAsync(server, session) is { } sql && sql.Contains("SLEEP", StringComparison.Ordinal), "the statement");
+
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => query);
+        await session.DisposeAsync();
         await AssertGoneAsync(server, session);
     }
 
