@@ -12,9 +12,14 @@ internal sealed class ObjectCreator(TargetOptions options, ServerAddress target,
 {
     private readonly TableChoice choice = new(options);
     private readonly ConcurrentQueue<string> warnings = [];
+    private readonly KnownCollations collations = new();
 
     /// <summary>What was left out, for the user.</summary>
-    internal IReadOnlyList<string> Warnings => [.. warnings];
+    internal IReadOnlyList<string> Warnings =>
+    [
+        .. warnings,
+        .. collations.Unknown.Select(name => $"the server has no collation {name}, under which views or stored programs were made: texts in them compare by its default now"),
+    ];
 
     internal void Warn(string clause) => warnings.Enqueue(clause);
 
@@ -33,7 +38,8 @@ internal sealed class ObjectCreator(TargetOptions options, ServerAddress target,
         }
 
         string statement = ObjectStatement.For(item, withOwner: !options.NoOwner && !isProof);
-        string? settings = ObjectStatement.Settings(item, session.Version);
+        bool takesCollation = await TakesCollationAsync(session, item, ObjectOption.CollationConnection, cancellationToken);
+        string? settings = ObjectStatement.Settings(item, session.Version, takesCollation);
         if (settings is null)
         {
             await RunAsync(session, item, statement, cancellationToken);
@@ -83,9 +89,10 @@ internal sealed class ObjectCreator(TargetOptions options, ServerAddress target,
         }
     }
 
-    private static async Task<string?> ChangeCollationAsync(ServerSession session, SchemaObject item, CancellationToken cancellationToken)
+    private async Task<string?> ChangeCollationAsync(ServerSession session, SchemaObject item, CancellationToken cancellationToken)
     {
-        if (!item.Options.TryGetValue(ObjectOption.DatabaseCollation, out string? wanted)
+        if (!await TakesCollationAsync(session, item, ObjectOption.DatabaseCollation, cancellationToken)
+            || !item.Options.TryGetValue(ObjectOption.DatabaseCollation, out string? wanted)
             || await session.ScalarAsync("SELECT @@collation_database", cancellationToken) is not { } usual || usual == wanted)
         {
             return null;
@@ -94,6 +101,9 @@ internal sealed class ObjectCreator(TargetOptions options, ServerAddress target,
         await session.ExecuteAsync($"ALTER DATABASE COLLATE {wanted}", cancellationToken);
         return $"ALTER DATABASE COLLATE {usual}";
     }
+
+    private async Task<bool> TakesCollationAsync(ServerSession session, SchemaObject item, string option, CancellationToken cancellationToken) =>
+        !item.Options.TryGetValue(option, out string? name) || await collations.TakesAsync(session, name, cancellationToken);
 
     private async Task RunAsync(ServerSession session, SchemaObject item, string statement, CancellationToken cancellationToken, string? description = null)
     {

@@ -45,7 +45,10 @@ internal static partial class ObjectStatement
     }
 
     /// <summary>The settings that the definition was given in; null where it needs none of its own.</summary>
-    internal static string? Settings(SchemaObject item, ServerVersion server)
+    /// <param name="item">The object.</param>
+    /// <param name="server">The server that it is created at.</param>
+    /// <param name="takesCollation">Whether the server has the collation of the connection that gave the definition.</param>
+    internal static string? Settings(SchemaObject item, ServerVersion server, bool takesCollation)
     {
         var settings = new List<string>();
         if (item.Options.TryGetValue(ObjectOption.SqlMode, out string? modes))
@@ -59,7 +62,7 @@ internal static partial class ObjectStatement
             settings.Add($"character_set_client = {characters}");
         }
 
-        if (item.Options.TryGetValue(ObjectOption.CollationConnection, out string? collation))
+        if (takesCollation && item.Options.TryGetValue(ObjectOption.CollationConnection, out string? collation))
         {
             settings.Add($"collation_connection = {collation}");
         }

@@ -134,7 +134,7 @@ internal sealed class RowLoader(ServerAddress target, bool neverLoads)
 
         IReadOnlyList<Limits> read = await session.QueryAsync(
             "SELECT CAST(@@max_allowed_packet AS CHAR), CAST(@@GLOBAL.local_infile AS CHAR)",
-            row => new Limits(long.Parse(row.GetString(0), CultureInfo.InvariantCulture), row.GetString(1) == "1"),
+            row => new Limits(long.Parse(row.GetString(0), CultureInfo.InvariantCulture), row.GetString(1) is "1" or "ON"),
             cancellationToken);
         lock (gate)
         {

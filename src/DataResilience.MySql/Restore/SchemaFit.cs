@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using DataResilience.Providers;
-using MySqlConnector;
 
 namespace DataResilience.MySql;
 
@@ -100,22 +99,18 @@ internal sealed partial class SchemaFit(ServerSession session, ServerAddress tar
         ];
     }
 
-    /// <summary>The server is asked for each, since what it lists and what it takes are not the same.</summary>
     private async Task<IReadOnlyList<string>> CollationsLackingAsync(SchemaObject[] tables, CancellationToken cancellationToken)
     {
-        var lacking = new List<string>();
         IEnumerable<string> ofDatabase = options.IsPartial ? [] : [new SourceDatabase(options.Properties).Collation];
         IEnumerable<string> names = tables.SelectMany(table => Collation().Matches(table.Definition).Select(match => match.Groups["name"].Value))
             .Concat(ofDatabase.Where(name => name.Length > 0));
-        foreach (string name in names.Distinct(StringComparer.OrdinalIgnoreCase).Where(name => !name.Equals("binary", StringComparison.OrdinalIgnoreCase)))
+        var collations = new KnownCollations();
+        foreach (string name in names.Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            if (!await TakesAsync($"SELECT CONVERT('' USING {name.Split('_')[0]}) COLLATE {name}", cancellationToken))
-            {
-                lacking.Add($"the collation {name}");
-            }
+            await collations.TakesAsync(session, name, cancellationToken);
         }
 
-        return lacking;
+        return [.. collations.Unknown.Select(name => $"the collation {name}")];
     }
 
     /// <summary>A server that keeps names in small letters takes two that differ in case for one.</summary>
@@ -131,20 +126,6 @@ internal sealed partial class SchemaFit(ServerSession session, ServerAddress tar
             .. tables.Select(table => table.Name).GroupBy(name => name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1)
                 .Select(group => $"tables whose names differ in case only: {string.Join(", ", group.Select(name => $"'{name}'"))}"),
         ];
-    }
-
-    private async Task<bool> TakesAsync(string query, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await session.ScalarAsync(query, cancellationToken);
-            return true;
-        }
-        catch (DataResilienceException failure)
-            when (failure.InnerException is MySqlException { ErrorCode: MySqlErrorCode.UnknownCollation or MySqlErrorCode.UnknownCharacterSet or MySqlErrorCode.CollationCharsetMismatch })
-        {
-            return false;
-        }
     }
 
     // SHOW CREATE TABLE prints a column as a line of its own, its name in backticks.
