@@ -82,8 +82,8 @@ public sealed class LargeRowTests : IDisposable
 
     [Theory]
     [InlineData("CREATE INDEX i ON t(c)")]
-    [InlineData("CREATE INDEX i ON t(c) WHERE length(b) > 2")]
-    [InlineData("CREATE INDEX i ON t(hex(substr(b, 1, 9)))")]
+    [InlineData("CREATE INDEX i ON t(c) WHERE length(b) > 2", Traits = ["Category", "Slow"])]
+    [InlineData("CREATE INDEX i ON t(hex(substr(b, 1, 9)))", Traits = ["Category", "Slow"])]
     [InlineData("CREATE INDEX i ON t(c, b)")]
     public async Task Large_values_added_to_a_database_that_is_there_are_in_its_indexes(string index)
     {
