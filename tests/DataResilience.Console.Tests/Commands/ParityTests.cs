@@ -112,6 +112,7 @@ public sealed class ParityTests : IDisposable
             _ when type == typeof(DatabaseEndpoint) => ["sqlite:some.db"],
             _ when type == typeof(DatabaseEngine) => ["mariadb"],
             _ when type == typeof(IntegrityLevel) => ["RESTORE"],
+            _ when type == typeof(LockMode) => ["TableLocks"],
             _ when type == typeof(DatabaseDetail) => ["tables"],
             _ when type == typeof(RepositoryRole) => ["writer,reader"],
             _ => ["some,thing"],
