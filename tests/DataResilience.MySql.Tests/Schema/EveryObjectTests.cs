@@ -31,4 +31,23 @@ public sealed class EveryObjectTests
             .Replace(" CHARACTER SET utf8mb4 COLLATE", " COLLATE", StringComparison.Ordinal)
             .Split('\n'),
     ];
+
+    [Theory]
+    [MemberData(nameof(MySqlServer.Versions), MemberType = typeof(MySqlServer))]
+    public async Task Every_object_comes_after_what_it_needs(string server)
+    {
+        await using MySqlTestDatabase source = await MySqlEveryObject.CreateAsync(MySqlServer.Named(server));
+        await MySqlEveryObject.AddLargeValueAsync(source);
+
+        DatabaseSchema schema = await SourceSchema.ReadAsync(source, includeRoles: true);
+
+        Assert.Equal(Enumerable.Range(1, schema.Objects.Count), schema.Objects.Select(item => item.Id));
+        Assert.All(schema.Objects, item => Assert.All(item.DependsOn, need => Assert.True(need < item.Id)));
+        Assert.Equal(schema.Objects.OrderBy(item => item.Phase).Select(item => item.Id), schema.Objects.Select(item => item.Id));
+        Assert.All(schema.Objects.Where(item => item.Kind is ObjectKind.Index or ObjectKind.ForeignKey), item =>
+            Assert.Equal($"ALTER TABLE {SqlText.Name(item.Table!)} ADD {item.Options[ObjectOption.Clause]}", item.Definition));
+        Assert.Equal(
+            await source.ScalarAsync<long>("SELECT CAST(LEAST(33554432, @@max_allowed_packet - 1048576) DIV 256 * 256 AS SIGNED)"),
+            await source.ScalarAsync<long>("SELECT CAST(LENGTH(l) AS SIGNED) FROM bytes WHERE id = 1000"));
+    }
 }

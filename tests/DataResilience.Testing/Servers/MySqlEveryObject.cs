@@ -28,6 +28,10 @@ public static class MySqlEveryObject
         }
     }
 
+    /// <summary>Adds a blob of 32 MB, or nearly what the server takes in one packet: 16 MB is MariaDB's usual limit.</summary>
+    public static Task AddLargeValueAsync(MySqlTestDatabase database) => database.ExecuteAsync(
+        "INSERT INTO bytes (id, l) SELECT 1000, REPEAT(x, LEAST(33554432, @@max_allowed_packet - 1048576) DIV 256) FROM bytes WHERE id = 5");
+
     private static async Task<string[]> ScriptsAsync(MySqlServer server)
     {
         int major = (await server.VersionAsync()).Major;

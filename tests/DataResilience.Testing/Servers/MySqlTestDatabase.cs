@@ -61,7 +61,11 @@ public sealed class MySqlTestDatabase(MySqlServer server, string name) : IAsyncD
 
     private async Task<IReadOnlyList<ulong>> GuestsAsync(MySqlConnection connection)
     {
-        await using var command = new MySqlCommand("SELECT CAST(id AS UNSIGNED) FROM information_schema.processlist WHERE db = @name", connection);
+        // MySQL's list of processes cannot be read while somebody runs a statement with a character of four bytes.
+        string list = Server.Engine == DatabaseEngine.MariaDb
+            ? "SELECT CAST(id AS UNSIGNED) FROM information_schema.processlist WHERE db = @name"
+            : "SELECT processlist_id FROM performance_schema.threads WHERE processlist_db = @name";
+        await using var command = new MySqlCommand(list, connection);
         command.Parameters.AddWithValue("@name", Name);
         await using MySqlDataReader reader = await command.ExecuteReaderAsync(CancellationToken.None);
         var guests = new List<ulong>();
