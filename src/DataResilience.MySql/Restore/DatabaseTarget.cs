@@ -56,7 +56,7 @@ internal sealed class DatabaseTarget : IRestoreTarget
         {
             string name = isBeside ? RestorePlace.NewName(RestorePlace.RestorePrefix, setting.Random) : setting.Target.Database;
             RestorePlace empty = await RestorePlace.CreateAsync(
-                owner.Session, setting.Target, name, new SourceDatabase(setting.Options.Properties).Definition, RestoreMarker.Restoring, setting.Failures,
+                owner.Session, setting.Target, name, new SourceDatabase(setting.Options.Properties).Definition(owner.Session.Version), RestoreMarker.Restoring, setting.Failures,
                 setting.Time, cancellationToken);
             return new DatabaseTarget(setting, owner, empty, made, isBeside);
         }

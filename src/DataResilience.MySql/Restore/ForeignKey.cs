@@ -62,6 +62,9 @@ internal sealed record ForeignKey(
     /// <summary>NO ACTION is what holds where nothing is said.</summary>
     private static string Action(string happening, string rule) => rule == "NO ACTION" ? "" : $" ON {happening} {rule}";
 
+    /// <summary>MariaDB's catalog says RESTRICT where nothing was said, which means the same.</summary>
+    private static string Rule(ServerVersion server, string rule) => server.IsMariaDb && rule == "RESTRICT" ? "NO ACTION" : rule;
+
     private static string Names(IEnumerable<string> columns) => string.Join(", ", columns.Select(SqlText.Name));
 
     private static async Task<IReadOnlyList<ForeignKey>> ReadAsync(ServerSession session, string query, string database, CancellationToken cancellationToken)
@@ -70,7 +73,7 @@ internal sealed record ForeignKey(
             query,
             row => new ForeignKey(
                 row.GetString(0), row.GetString(1), row.GetString(2), [row.GetString(3)], row.GetString(4), row.GetString(5), [row.GetString(6)],
-                row.GetString(7), row.GetString(8)),
+                Rule(session.Version, row.GetString(7)), Rule(session.Version, row.GetString(8))),
             cancellationToken,
             database);
         return

@@ -50,7 +50,7 @@ internal sealed class ReplacedObjects
             tables,
             [.. code.Where(IsDropped).Reverse()],
             [.. code.Where(item => !IsDropped(item))],
-            new SourceDatabase(schema.Properties).Definition);
+            new SourceDatabase(schema.Properties).Definition(session.Version));
     }
 
     /// <summary>Whether an object of a restore is there and is not replaced.</summary>

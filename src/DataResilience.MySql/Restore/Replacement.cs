@@ -111,7 +111,7 @@ internal sealed class Replacement(RestoreSetting setting, RestoreOwner owner, Re
     {
         if (!options.IsPartial && present.Definition.Length > 0)
         {
-            await RunAsync(session, $"ALTER DATABASE {SqlText.Name(Database)} {new SourceDatabase(options.Properties).Definition}");
+            await RunAsync(session, $"ALTER DATABASE {SqlText.Name(Database)} {new SourceDatabase(options.Properties).Definition(session.Version)}");
             undo.Add("the default collation", () => WithSessionAsync(
                 other => other.ExecuteAsync($"ALTER DATABASE {SqlText.Name(Database)} {present.Definition}", CancellationToken.None)));
         }

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -60,7 +61,25 @@ internal sealed class RestoreOwner : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => Session.DisposeAsync();
+    /// <summary>Gives the lock back before the session goes, which the server may notice late. One that fails is gone already.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (Session.Connection.State == ConnectionState.Open)
+            {
+                await Session.ExecuteAsync($"DO RELEASE_LOCK({LockName(target)})", CancellationToken.None);
+            }
+        }
+        catch (DataResilienceException failure)
+        {
+            _ = failure;
+        }
+        finally
+        {
+            await Session.DisposeAsync();
+        }
+    }
 
     private static string LockName(ServerAddress target)
     {
