@@ -3,12 +3,13 @@ namespace DataResilience.MySql;
 /// <summary>FLUSH TABLES WITH READ LOCK: nobody writes, on the whole server.</summary>
 internal sealed class GlobalReadLock : StateLock
 {
-    // It waits for every statement that runs, and everybody waits for it.
+    // It waits for every statement that runs, and everybody waits for it. Given up, it leaves MySQL's writers waiting all the same until
+    // the statement has ended that it waited for: so it is never asked for while one runs.
     private const string LongQuery =
         """
         SELECT CONCAT('the statement of session ', ID, ' has been running for ', TIME, ' seconds')
         FROM information_schema.PROCESSLIST
-        WHERE COMMAND IN ('Query', 'Execute') AND TIME >= 2 AND ID <> CONNECTION_ID()
+        WHERE COMMAND IN ('Query', 'Execute') AND TIME >= 1 AND ID <> CONNECTION_ID()
         ORDER BY TIME DESC
         LIMIT 1
         """;

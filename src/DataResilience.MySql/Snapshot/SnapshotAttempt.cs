@@ -11,9 +11,6 @@ internal sealed class SnapshotAttempt(
     private ServerSession? keeper;
     private ServerSession? tableKeeper;
 
-    /// <summary>Whether it is made in any case, since no other follows.</summary>
-    internal bool IsLast { get; init; }
-
     /// <summary>The state; null where it failed.</summary>
     internal HeldState? State { get; private set; }
 
@@ -45,7 +42,7 @@ internal sealed class SnapshotAttempt(
     private async Task<HoldFailure?> TryAsync(CancellationToken cancellationToken)
     {
         keeper = await open(cancellationToken);
-        if (!IsLast && await way.FindHindranceAsync(keeper, cancellationToken) is { } hindrance)
+        if (await way.FindHindranceAsync(keeper, cancellationToken) is { } hindrance)
         {
             return new HoldFailure(hindrance, MayTryAgain: true);
         }

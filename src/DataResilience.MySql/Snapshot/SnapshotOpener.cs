@@ -59,7 +59,7 @@ internal sealed class SnapshotOpener
             foreach (StateLock way in ways.ToArray())
             {
                 await sessions.OpenAsync(cancellationToken);
-                var attempt = new SnapshotAttempt(way, sessions, options, OpenSessionAsync, time) { IsLast = isLast };
+                var attempt = new SnapshotAttempt(way, sessions, options, OpenSessionAsync, time);
                 HoldFailure? failure = await attempt.RunAsync(cancellationToken);
                 if (failure is null)
                 {
@@ -96,7 +96,7 @@ internal sealed class SnapshotOpener
     {
         StateLock[] all = session.Version.IsMariaDb
             ? [new BackupStageLock(), new GlobalReadLock(), new TableLocks(), new PositionProof()]
-            : [new GlobalReadLock(), new TableLocks(), new PositionProof()];
+            : [new TableLocks(), new GlobalReadLock(), new PositionProof()];
         List<StateLock> ways = [.. all.Where(way => options.LockMode == LockMode.Auto || way.Mode == options.LockMode)];
         if (ways.Count == 0)
         {

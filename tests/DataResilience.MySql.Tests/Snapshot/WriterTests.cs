@@ -81,7 +81,7 @@ public class WriterTests
         await using var slow = new MySqlCommand("SELECT SLEEP(600) FROM one", query);
         Task running = slow.ExecuteNonQueryAsync(Token);
         await Wait.UntilAsync(
-            async () => await database.ScalarAsync<long>($"SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE DB = '{database.Name}' AND STATE = 'User sleep'") == 1,
+            async () => await database.ScalarAsync<long>($"SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE DB = '{database.Name}' AND STATE = 'User sleep' AND TIME >= 2") == 1,
             "the query to run");
         await using var writers = await Writers.StartAsync(database, 2);
 
