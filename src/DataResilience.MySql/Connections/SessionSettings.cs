@@ -24,6 +24,8 @@ internal static class SessionSettings
             Long("wait_timeout"),
             server.IsMariaDb ? "max_statement_time = 0" : "max_execution_time = 0",
             "group_concat_max_len = 1073741824",
+            // A warning about a value must not go under among others.
+            "max_error_count = 4096",
         ];
         if (purpose == SessionPurpose.Load)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using DataResilience.Providers;
 using MySqlConnector;
@@ -9,6 +10,9 @@ namespace DataResilience.MySql;
 /// <param name="query">What to read.</param>
 internal sealed class RowReader(ServerSession session, RowQuery query)
 {
+    // ER_WARN_ALLOWED_PACKET_OVERFLOWED, which the driver has no name for.
+    private const int ValueTruncated = 1301;
+
     internal async IAsyncEnumerable<RowBlock> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var block = new RowBlockBuilder();
@@ -25,6 +29,9 @@ internal sealed class RowReader(ServerSession session, RowQuery query)
                     yield return block.Take();
                 }
             }
+
+            await result.DisposeAsync();
+            await RequireCompleteAsync(cancellationToken);
         }
         finally
         {
@@ -73,6 +80,19 @@ internal sealed class RowReader(ServerSession session, RowQuery query)
             }
 
             throw translated;
+        }
+    }
+
+    /// <summary>MariaDB gives NULL for a value that is larger than a packet may be, and only a warning tells.</summary>
+    private async Task RequireCompleteAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<(int Code, string Message)> warnings = await session.QueryAsync(
+            "SHOW WARNINGS",
+            row => (Convert.ToInt32(row.GetValue(1), CultureInfo.InvariantCulture), row.GetString(2)),
+            cancellationToken);
+        if (warnings.FirstOrDefault(warning => warning.Code == ValueTruncated) is { Message: { } message })
+        {
+            throw Errors.PacketTooLarge.Create(session.Address, $"the table '{query.TableName}': {message.TrimEnd('.')}");
         }
     }
 

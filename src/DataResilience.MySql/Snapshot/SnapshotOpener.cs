@@ -96,7 +96,7 @@ internal sealed class SnapshotOpener
     {
         StateLock[] all = session.Version.IsMariaDb
             ? [new BackupStageLock(), new GlobalReadLock(), new TableLocks(), new PositionProof()]
-            : [new TableLocks(), new GlobalReadLock(), new PositionProof()];
+            : [new GlobalReadLock(), new TableLocks(), new PositionProof()];
         List<StateLock> ways = [.. all.Where(way => options.LockMode == LockMode.Auto || way.Mode == options.LockMode)];
         if (ways.Count == 0)
         {

@@ -62,7 +62,7 @@ public sealed class RoundTripTests(ITestOutputHelper output)
         Assert.True(restored.IsVerified);
         long state = await ServerFamilyWriter.RequireOneStateAsync(copy);
         Assert.InRange(state, run.Before, run.After);
-        SchemaText.RequireEqual(await ExpectedSchemaAsync(database, target), await copy.DumpSchemaAsync());
+        SchemaText.RequireEqual(await SchemaOfAsync(database, target), await SchemaOfAsync(copy, target));
         await Checksums.RequireEqualAsync(database, copy, Moving);
     }
 
@@ -110,21 +110,13 @@ public sealed class RoundTripTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// A newer server words some definitions in its own way: then what the engine's own dump makes there is what is expected, and the
-    /// one exception there is.
+    /// What the dump program of the target's version says of the schema. The exceptions: MariaDB writes the database's name in front of
+    /// sequences, and MySQL names the character set beside a collation as soon as that was given, which its own SHOW CREATE TABLE does.
     /// </summary>
-    private static async Task<string> ExpectedSchemaAsync(MySqlTestDatabase database, MySqlServer target)
-    {
-        string dump = await database.DumpSchemaAsync();
-        if (database.Server == target)
-        {
-            return dump;
-        }
-
-        await using MySqlTestDatabase reference = await target.CreateDatabaseAsync("reference");
-        await reference.RunScriptAsync(dump);
-        return await reference.DumpSchemaAsync();
-    }
+    private static async Task<string> SchemaOfAsync(MySqlTestDatabase database, MySqlServer dumper) =>
+        (await new MySqlClient(database.Server).DumpSchemaAsync(database.Name, dumper.Binaries, TestContext.Current.CancellationToken))
+            .Replace(MySqlServer.Quote(database.Name), "`database`", StringComparison.Ordinal)
+            .Replace(" CHARACTER SET utf8mb4 COLLATE", " COLLATE", StringComparison.Ordinal);
 
     /// <summary>Where a machine reads faster than others, the snapshot stays open until there are windows enough.</summary>
     private static async Task HoldAsync(ServerFamilyWriter writer, long since)

@@ -61,6 +61,23 @@ internal sealed class ServerFamilyWriter : PacedWriter
         var connection = new MySqlConnection(connectionString);
         connection.Open();
         var command = new MySqlCommand($"CALL family_step({Window})", connection);
-        return (connection, () => command.ExecuteNonQuery());
+        return (connection, () => Commit(command));
+    }
+
+    /// <summary>As applications must, it begins a transaction anew that the server has ended for a deadlock: LOCK TABLES may be one side of it.</summary>
+    private static void Commit(MySqlCommand step)
+    {
+        while (true)
+        {
+            try
+            {
+                step.ExecuteNonQuery();
+                return;
+            }
+            catch (MySqlException failure) when (failure.ErrorCode == MySqlErrorCode.LockDeadlock)
+            {
+                continue;
+            }
+        }
     }
 }

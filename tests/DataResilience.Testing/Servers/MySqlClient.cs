@@ -13,8 +13,15 @@ public sealed class MySqlClient(MySqlServer server)
         RunAsync(IsMariaDb ? "mariadb" : "mysql", ["--batch", "--skip-column-names", "--default-character-set=utf8mb4", database], script, token);
 
     /// <summary>The text of a dump of the schema, with routines and events.</summary>
-    public Task<string> DumpSchemaAsync(string database, CancellationToken token) =>
-        DumpAsync(["--no-data", "--routines", "--events", "--skip-comments", .. IsMariaDb ? [] : new[] { "--set-gtid-purged=OFF" }, database], token);
+    public Task<string> DumpSchemaAsync(string database, CancellationToken token) => DumpSchemaAsync(database, server.Binaries, token);
+
+    /// <summary>The same as the dump program of another version of the same family writes it.</summary>
+    public Task<string> DumpSchemaAsync(string database, string binaries, CancellationToken token) => RunAsync(
+        binaries,
+        IsMariaDb ? "mariadb-dump" : "mysqldump",
+        ["--no-data", "--routines", "--events", "--skip-comments", .. IsMariaDb ? [] : new[] { "--set-gtid-purged=OFF" }, database],
+        "",
+        token);
 
     /// <summary>What mysqldump, or mariadb-dump, writes with arguments of the caller's.</summary>
     public Task<string> DumpAsync(IEnumerable<string> arguments, CancellationToken token) =>
@@ -25,14 +32,17 @@ public sealed class MySqlClient(MySqlServer server)
     /// <param name="arguments">What it is given behind where the server is and who asks.</param>
     /// <param name="input">What it reads.</param>
     /// <param name="token">Stops waiting.</param>
-    public async Task<string> RunAsync(string program, IEnumerable<string> arguments, string input, CancellationToken token)
+    public Task<string> RunAsync(string program, IEnumerable<string> arguments, string input, CancellationToken token) =>
+        RunAsync(server.Binaries, program, arguments, input, token);
+
+    private async Task<string> RunAsync(string binaries, string program, IEnumerable<string> arguments, string input, CancellationToken token)
     {
         // With the password in MYSQL_PWD, MariaDB's programs do not verify the server.
         string options = Path.GetTempFileName(); // for its owner alone
         try
         {
             await File.WriteAllTextAsync(options, Options(), token);
-            return await RunAsync(new ProcessStartInfo(Path.Combine(server.Binaries, program), [$"--defaults-file={options}", .. arguments]), input, token);
+            return await RunAsync(new ProcessStartInfo(Path.Combine(binaries, program), [$"--defaults-file={options}", .. arguments]), input, token);
         }
         finally
         {
