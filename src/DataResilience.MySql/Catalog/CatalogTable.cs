@@ -23,10 +23,13 @@ internal sealed record CatalogTable(string Name, string Type, string Engine, lon
     internal bool IsSystemVersioned => Type == "SYSTEM VERSIONED";
 
     /// <summary>Whether rows of its own are stored in it.</summary>
-    internal bool HasRows => IsTable && !EnginesWithoutRows.Contains(Engine, StringComparer.OrdinalIgnoreCase);
+    internal bool HasRows => IsTable && KeepsRows(Engine);
 
     /// <summary>Whether it shows the rows of other tables of the database.</summary>
     internal bool IsUnion => string.Equals(Engine, "MRG_MyISAM", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether an engine stores rows itself.</summary>
+    internal static bool KeepsRows(string engine) => !EnginesWithoutRows.Contains(engine, StringComparer.OrdinalIgnoreCase);
 
     internal CatalogTable AsView() => this with { Type = View };
 }

@@ -24,15 +24,18 @@ internal static class SessionSettings
             Long("wait_timeout"),
             server.IsMariaDb ? "max_statement_time = 0" : "max_execution_time = 0",
             "group_concat_max_len = 1073741824",
-            // A warning about a value must not go under among others.
-            "max_error_count = 4096",
         ];
         if (purpose == SessionPurpose.Load)
         {
             settings.AddRange(["foreign_key_checks = 0", "unique_checks = 0"]);
         }
 
-        if (!server.IsMariaDb)
+        if (server.IsMariaDb)
+        {
+            // Of a value that it gives as NULL only a warning tells, which must not go under among others.
+            settings.Add("max_error_count = 4096");
+        }
+        else
         {
             // Statistics of tables may be a day old otherwise, and a DEFINER's secret be printed in a form that cannot be run.
             settings.AddRange(["information_schema_stats_expiry = 0", "print_identified_with_as_hex = 1"]);

@@ -1,8 +1,13 @@
+using MySqlConnector;
+
 namespace DataResilience.MySql;
 
 /// <summary>MariaDB's stages of a backup: the last one blocks commits, and waits for no query.</summary>
 internal sealed class BackupStageLock : StateLock
 {
+    // ER_BACKUP_NOT_RUNNING, which the driver has no name for.
+    private const int NotStarted = 4146;
+
     internal override LockMode Mode => LockMode.BackupStage;
 
     internal override string Statement => "BACKUP STAGE";
@@ -20,6 +25,16 @@ internal sealed class BackupStageLock : StateLock
     internal override Task<string?> SettleAsync(ServerSession keeper, IReadOnlyList<ServerSession> readers, CancellationToken cancellationToken) =>
         Task.FromResult<string?>(null);
 
-    internal override Task ReleaseAsync(ServerSession keeper, CancellationToken cancellationToken) =>
-        keeper.ExecuteAsync("BACKUP STAGE END", cancellationToken);
+    internal override async Task ReleaseAsync(ServerSession keeper, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await keeper.ExecuteAsync("BACKUP STAGE END", cancellationToken);
+        }
+        catch (DataResilienceException failure) when (failure.InnerException is MySqlException { Number: NotStarted })
+        {
+            // Another session's stages were waited for in vain: nothing is held, and why is told by whoever waited.
+            return;
+        }
+    }
 }

@@ -127,7 +127,7 @@ internal sealed class SnapshotAttempt(
         {
             await way.ReleaseAsync(keeper!, bound.Token);
         }
-        catch (Exception)
+        catch
         {
             await DisposeAsync(keeper);
             throw;

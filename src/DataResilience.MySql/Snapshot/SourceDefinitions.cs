@@ -61,7 +61,9 @@ internal sealed class SourceDefinitions
         foreach ((SourceTable table, string type, string made) in await session.QueryAsync(Tables, ReadTable, cancellationToken, database))
         {
             found[Describe("table", table.Name)] = $"{type}|{table.StorageEngine}|{made}";
-            if (type is "BASE TABLE" or "SYSTEM VERSIONED" && options.TakesTable?.Invoke([table.Name]) != false)
+            // Whoever locks a table of MariaDB's MERGE waits for a lock that others have on the tables in it, even for reading.
+            bool hasRows = type is "BASE TABLE" or "SYSTEM VERSIONED" && CatalogTable.KeepsRows(table.StorageEngine);
+            if (hasRows && options.TakesTable?.Invoke([table.Name]) != false)
             {
                 taken.Add(table);
             }

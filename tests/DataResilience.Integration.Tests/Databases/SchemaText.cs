@@ -18,9 +18,9 @@ internal static partial class SchemaText
         }
     }
 
-    // The header names the version of the server, which differs where a newer server is the target.
+    // The header names the version of the server, which differs where a newer server is the target, and so does what an older one has not.
     private static string[] LinesOf(string dump) => [.. dump.Split('\n').Where(line => !Header().IsMatch(line))];
 
-    [GeneratedRegex("^-- Dumped (from|by) ")]
+    [GeneratedRegex("^-- (Dumped (from|by) |WARNING: can't read |$)|^--$")]
     private static partial Regex Header();
 }

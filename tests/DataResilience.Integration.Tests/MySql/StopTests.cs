@@ -94,11 +94,11 @@ public sealed class StopTests
         await scene.Source.ExecuteAsync(
             """
             CREATE TABLE long_rows(id int PRIMARY KEY AUTO_INCREMENT, a varchar(700), b varchar(700), FULLTEXT KEY by_text (a, b), KEY by_a (a), KEY by_b (b, a)) CHARACTER SET latin1;
-            INSERT INTO long_rows(a, b) VALUES (repeat(md5(1), 20), repeat(md5(2), 20))
+            INSERT INTO long_rows(a, b) VALUES (repeat(sha2(1, 256), 10), repeat(sha2(2, 256), 10))
             """);
-        for (int doubled = 0; doubled < 16; doubled++)
+        for (int doubled = 0; doubled < 14; doubled++)
         {
-            await scene.Source.ExecuteAsync("INSERT INTO long_rows(a, b) SELECT repeat(md5(CONCAT(a, id)), 20), repeat(md5(CONCAT(b, id)), 20) FROM long_rows");
+            await scene.Source.ExecuteAsync("INSERT INTO long_rows(a, b) SELECT repeat(sha2(CONCAT(a, id), 256), 10), repeat(sha2(CONCAT(b, id), 256), 10) FROM long_rows");
         }
 
         return scene;

@@ -48,15 +48,16 @@ internal static class TargetCases
                     $"CREATE USER '{scene.Other}'@'%' IDENTIFIED BY '{scene.Source.Server.Password}'; CREATE DEFINER = '{scene.Other}'@'%' VIEW v AS SELECT 1 AS one"),
                 Then = scene => scene.Source.Server.ExecuteAsync($"DROP USER '{scene.Other}'@'%'"),
             },
-            ["a server older than the source's"] = new(
-                Errors.TargetTooOld, "newer", (scene, request) => request with { Target = scene.At(scene.Copy) })
+            ["a server older than the source's, with a type that only the newer one has"] = new(
+                Errors.TargetUnfit, "has it", (scene, request) => request with { Target = scene.At(scene.Copy) })
             {
                 From = MySqlServer.MySql,
                 To = MySqlServer.MySql84,
-                Names = scene => [scene.Copy.Name],
+                Names = _ => ["vector", "'vectors'"],
+                Arrange = scene => scene.Source.ExecuteAsync("CREATE TABLE vectors(v vector(3))"),
             },
             ["a type of column that the other engine has not"] = new(
-                Errors.FeatureUnsupported, "", (scene, request) => request with { Target = scene.At(scene.Copy) })
+                Errors.TargetUnfit, "has it", (scene, request) => request with { Target = scene.At(scene.Copy) })
             {
                 From = MySqlServer.MariaDb,
                 To = MySqlServer.MySql,
@@ -66,10 +67,15 @@ internal static class TargetCases
             ["a row that the server's largest packet does not hold"] = new(
                 Errors.PacketTooLarge, "max_allowed_packet", (scene, request) => request with { Target = scene.At(scene.Copy) })
             {
-                From = MySqlServer.MySql84,
+                From = MySqlServer.MySql,
                 To = MySqlServer.MariaDb,
                 Names = scene => [scene.Copy.Name],
-                Arrange = scene => scene.Source.ExecuteAsync("CREATE TABLE large(a longblob); INSERT INTO large VALUES (repeat('x', 20000000))"),
+                Arrange = async scene =>
+                {
+                    await scene.Source.ExecuteAsync("DROP TABLE t, u");
+                    await scene.Source.ExecuteAsync($"ALTER DATABASE {scene.Source.Name} CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci");
+                    await scene.Source.ExecuteAsync("CREATE TABLE large(a longblob); INSERT INTO large VALUES (repeat('x', 20000000))");
+                },
                 IsForeseen = false,
             },
             ["a connection that is cut in the middle of a table"] = new(
