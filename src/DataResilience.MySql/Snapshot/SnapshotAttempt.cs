@@ -80,7 +80,7 @@ internal sealed class SnapshotAttempt(
         {
             return new HoldFailure($"it was not there after {StateLock.LongestHold.TotalSeconds} seconds, for which writers wait at the most", MayTryAgain: true);
         }
-        catch (DataResilienceException failure) when (HoldFailure.Of(failure) is { } known)
+        catch (DataResilienceException failure) when (HoldFailure.Of(failure) is HoldFailure known)
         {
             return known;
         }
