@@ -58,14 +58,15 @@ internal sealed class ServerScene : IAsyncDisposable
         (database.Server.Endpoint(database.Name, user ?? User) with { Parameters = parameters })
             .WithPassword(new NetworkCredential("", password ?? database.Server.Password).SecurePassword);
 
-    /// <summary>Ends the sessions of ours that do something.</summary>
+    /// <summary>Ends the sessions of ours.</summary>
     /// <param name="server">Where.</param>
-    /// <param name="doing">What their statement is like.</param>
+    /// <param name="doing">What their statement is like; null for all, also those that do nothing now.</param>
     /// <returns>How many there were.</returns>
-    internal async Task<int> CutAsync(MySqlServer server, string doing)
+    internal async Task<int> CutAsync(MySqlServer server, string? doing = null)
     {
+        string condition = doing is null ? "" : $" AND info LIKE '{doing}'";
         string ids = await server.ScalarAsync<string>(
-            $"SELECT CAST(coalesce(group_concat(id), '') AS char) FROM information_schema.processlist WHERE user = '{User}' AND info LIKE '{doing}'");
+            $"SELECT CAST(coalesce(group_concat(id), '') AS char) FROM information_schema.processlist WHERE user = '{User}'{condition}");
         string[] sessions = ids.Split(',', StringSplitOptions.RemoveEmptyEntries);
         foreach (string session in sessions)
         {

@@ -62,5 +62,5 @@ internal static class SourceCases
             },
         };
 
-    private static async Task RequireCutAsync(ServerScene scene) => Assert.NotEqual(0, await scene.CutAsync(scene.Source.Server, "%"));
+    private static async Task RequireCutAsync(ServerScene scene) => Assert.NotEqual(0, await scene.CutAsync(scene.Source.Server));
 }
