@@ -61,6 +61,7 @@ public sealed class RoundTripTests(ITestOutputHelper output)
 
         Assert.True(run.Pace.Windows >= LeastWindows, $"The backup was too short to tell: {run.Pace}");
         Assert.True(run.Pace.Slowest >= LeastCommitsInASecond, $"The writer did not keep committing: {run.Pace}");
+        await PrepareAccountsAsync(target);
         RestoreResult restored = await workspace.RestoreAsync(run.Backup, copy.Login);
 
         Assert.True(restored.IsVerified);
@@ -126,6 +127,13 @@ public sealed class RoundTripTests(ITestOutputHelper output)
             .Replace(MySqlServer.Quote(database.Name), "`database`", StringComparison.Ordinal)
             .Replace(" CHARACTER SET utf8mb4 COLLATE", " COLLATE", StringComparison.Ordinal);
         return unwritten.Aggregate(dump, (text, word) => text.Replace(word, "", StringComparison.Ordinal));
+    }
+
+    /// <summary>Accounts are of the server, not of the database: another server needs them beforehand.</summary>
+    private static async Task PrepareAccountsAsync(MySqlServer target)
+    {
+        MySqlTestDatabase other = await MySqlEveryObject.CreateAsync(target);
+        await other.DisposeAsync();
     }
 
     /// <summary>Where a machine reads faster than others, the snapshot stays open until there are windows enough.</summary>
